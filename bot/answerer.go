@@ -1,0 +1,74 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+
+	"frameworkbot/index"
+)
+
+// An Answerer answers questions from an index. It is a [Handler]: pure, without
+// network or clock, and safe for use by several goroutines.
+type Answerer struct {
+	index *index.Index
+	words *vocabulary
+	cards map[*index.Page]*Answer // the whole page, made once
+	help  *Answer
+}
+
+// NewAnswerer returns an Answerer over x, which must stay open as long as it is used.
+func NewAnswerer(x *index.Index) *Answerer {
+	a := &Answerer{index: x, words: newVocabulary(x), cards: make(map[*index.Page]*Answer, len(x.Pages()))}
+	for _, p := range x.Pages() {
+		a.cards[p] = newCard(x, p)
+	}
+	a.help = newHelp(x)
+	return a
+}
+
+// Answer implements [Handler].
+func (a *Answerer) Answer(ctx context.Context, m *Message) (*Answer, error) {
+	if page, _, ok := a.index.Lookup(shortText(m.Text)); ok {
+		return a.cards[page], nil
+	}
+	text := Normalise(m.Text)
+	if page, _, ok := a.index.Lookup(text); ok {
+		return a.cards[page], nil
+	}
+	if isHelp(text) {
+		if text == "" && !isCall(m.Text) {
+			return a.nothing(&Question{}), nil // noise, and nothing but noise
+		}
+		return a.help, nil
+	}
+	answer, err := a.answer(ctx, a.words.Parse(text))
+	if err != nil {
+		return nil, fmt.Errorf("answer %s: %w", m.ID, err)
+	}
+	return answer, nil
+}
+
+// longestName bounds the texts that are looked up as a name before anything else is tried.
+const longestName = 80
+
+func shortText(s string) string {
+	if len(s) > longestName {
+		return ""
+	}
+	return s
+}
+
+// answer is the table of what is asked and which function answers it.
+func (a *Answerer) answer(ctx context.Context, q *Question) (*Answer, error) {
+	switch {
+	case len(q.Names) > 1 && len(q.Except) == 0:
+		return a.compare(q), nil
+	case len(q.Names) == 1:
+		return a.named(ctx, q)
+	case q.hasConditions():
+		return a.list(ctx, q)
+	case len(q.Rest) == 0:
+		return a.general(q), nil
+	}
+	return a.find(ctx, q)
+}

@@ -1,0 +1,101 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"frameworkbot/index"
+)
+
+// maxCompared is how many pages fit beside each other; who names more sees the first ones.
+const maxCompared = 6
+
+// compare sets the named pages side by side.
+func (a *Answerer) compare(q *Question) *Answer {
+	pages := make([]*index.Page, 0, len(q.Names))
+	for _, n := range q.Names {
+		pages = append(pages, n.Page)
+	}
+	return a.correct(q, a.comparison(pages, q.Attributes))
+}
+
+// comparison is a table of the same facts for each page: what is asked for
+// first, then what differs, then what is the same.
+func (a *Answerer) comparison(pages []*index.Page, first []*attribute) *Answer {
+	pages = pages[:min(len(pages), maxCompared)]
+	answer := &Answer{Kind: ComparisonKind, Table: &Table{}}
+	titles := make([]string, len(pages))
+	for i, p := range pages {
+		titles[i] = p.Title
+		answer.Pages = append(answer.Pages, p.ID)
+		answer.Asks = append(answer.Asks, ask("All about "+p.Title, p.Title))
+		answer.Sources = append(answer.Sources, sources(usedIn(p))...)
+	}
+	answer.Sources = slices.Compact(answer.Sources)
+	answer.Title = strings.Join(titles, " and ")
+	if len(titles) > 2 {
+		answer.Title = and(titles)
+	}
+	answer.Table.Columns = titles
+	answer.Table.Rows = rows(pages, first)
+	answer.Text = differences(answer.Table)
+	return answer
+}
+
+// usedIn are the sources of the page's facts.
+func usedIn(p *index.Page) []index.Source {
+	var used []index.Source
+	for i := range p.Facts {
+		if s := p.Facts[i].Source; s != nil && !slices.Contains(used, *s) {
+			used = append(used, *s)
+		}
+	}
+	return used
+}
+
+// rows has a row for each fact that at least one page states.
+func rows(pages []*index.Page, first []*attribute) []Row {
+	var asked, differ, same []Row
+	for _, k := range index.FactKeys {
+		row := Row{Label: k.Label, Same: true}
+		stated := false
+		for _, p := range pages {
+			value := NotStated
+			if f := p.Fact(k.Key); f != nil {
+				value, stated = factText(f), true
+			}
+			row.Values = append(row.Values, value)
+			row.Same = row.Same && value == row.Values[0]
+		}
+		switch {
+		case !stated:
+		case slices.ContainsFunc(first, func(at *attribute) bool { return at.key == k.Key }):
+			asked = append(asked, row)
+		case row.Same:
+			same = append(same, row)
+		default:
+			differ = append(differ, row)
+		}
+	}
+	return slices.Concat(asked, differ, same)
+}
+
+// differences says in one line what the table shows, for those who hear it read.
+func differences(t *Table) string {
+	var differ, same []string
+	for _, r := range t.Rows {
+		if r.Same {
+			same = append(same, strings.ToLower(r.Label))
+		} else {
+			differ = append(differ, r.Label)
+		}
+	}
+	text := "They differ in " + strings.ToLower(and(differ)) + "."
+	if len(differ) == 0 {
+		text = "The pages state no difference."
+	}
+	if len(same) > 0 {
+		text += " The same: " + and(same) + "."
+	}
+	return strings.NewReplacer("orm", "ORM").Replace(text)
+}

@@ -1,0 +1,139 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"frameworkbot/index"
+)
+
+// find answers a question that names no page: with the section that covers it, or not at all.
+func (a *Answerer) find(ctx context.Context, q *Question) (*Answer, error) {
+	found, err := a.index.Search(ctx, index.Query{Words: q.Words})
+	if err != nil {
+		return nil, err
+	}
+	if len(found.Hits) == 0 || !q.sure(found) {
+		return a.nothing(q), nil
+	}
+	return a.hits(q, found.Hits), nil
+}
+
+// sure reports whether the hits mean what was asked. A question of everyday
+// words alone, that nothing ties to web frameworks, must be covered by more
+// than the chance that one of its words stands on a page.
+func (q *Question) sure(found *index.Result) bool {
+	top := found.Hits[0]
+	if q.Web || len(q.Languages) > 0 || top.Why == index.ByQuestion && top.Best > 0.99 {
+		return true
+	}
+	plain := 0
+	for i := range q.Rest {
+		if q.Rest[i].Class == index.Ordinary {
+			plain++
+		}
+	}
+	return plain < len(q.Rest) || top.Head > 0.6 || top.Best > 0.99 && found.Terms > 2
+}
+
+// hits answers with the best section; other pages that cover the question as well are named.
+func (a *Answerer) hits(q *Question, hits []index.Hit) *Answer {
+	copied := *a.section(hits[0])
+	answer := &copied
+	for _, h := range hits[1:] {
+		if h.Coverage < hits[0].Coverage || h.Page.Kind == index.Guide {
+			continue
+		}
+		answer.Pages = append(slices.Clip(answer.Pages), h.Page.ID)
+		answer.Results = append(answer.Results, Result{ID: h.Page.ID, Title: h.Page.Title, Text: hitText(h), Group: "Also", Ask: h.Page.Title})
+	}
+	return answer
+}
+
+// hitText is one line on why another page is named.
+func hitText(h index.Hit) string {
+	switch {
+	case h.Fact != nil:
+		return h.Fact.Label + ": " + sourced(h.Fact)
+	case h.Section != nil && h.Section.Heading != "":
+		return h.Section.Heading
+	case h.Section != nil && h.Section.Part != "":
+		return h.Section.Part
+	}
+	return firstSentence(h.Page.Summary)
+}
+
+// general answers a question without a single informative word: which one to
+// choose, what there is, what a framework is; or nothing at all.
+func (a *Answerer) general(q *Question) *Answer {
+	guide := a.guide()
+	switch {
+	case len(q.Near) > 0:
+		return a.nothing(q)
+	case (q.Recommend || q.Praise && q.Web) && guide != nil:
+		return a.cards[guide]
+	case q.Web && (q.Enumerate || q.plural() && len(q.Words) < 3):
+		return a.everything(q)
+	case q.Web && guide != nil:
+		return a.cards[guide]
+	}
+	return a.nothing(q)
+}
+
+// guide is the page that answers general questions, nil if there is none.
+func (a *Answerer) guide() *index.Page {
+	for _, p := range a.index.Pages() {
+		if p.Kind == index.Guide {
+			return p
+		}
+	}
+	return nil
+}
+
+// everything lists all the frameworks.
+func (a *Answerer) everything(q *Question) *Answer {
+	pages := a.meeting(q, nil)
+	return a.listing(q, pages, nil, "All frameworks that I have a page on")
+}
+
+// nothing says so, what was looked in, and near names only where they are near.
+func (a *Answerer) nothing(q *Question) *Answer {
+	answer := &Answer{Kind: NoneKind, Title: "Nothing found", Private: true}
+	on := "this"
+	if echo := Echo(q.Text); echo != "" {
+		on = "*" + echo + "*"
+	}
+	answer.Text = "I have nothing on " + on + ". I looked in " + strconv.Itoa(len(a.index.Pages())) + " pages: " + and(titles(a.index.Pages())) + "."
+	for _, p := range a.similar(q) {
+		answer.Suggestions = append(answer.Suggestions, p.ID)
+		answer.Asks = append(answer.Asks, ask(p.Title, p.Title))
+	}
+	if len(answer.Asks) > 0 {
+		answer.Text += " Did you mean one of these?"
+	}
+	answer.Asks = append(answer.Asks, ask("Browse all pages", "help"))
+	return answer
+}
+
+// similar are the pages that may have been meant: whose name is an ordinary
+// word of the question, or a few letters away from it.
+func (a *Answerer) similar(q *Question) []*index.Page {
+	if len(q.Words) > 4 {
+		return nil
+	}
+	var pages []*index.Page
+	for i := range q.Words {
+		w := &q.Words[i]
+		switch {
+		case w.Void:
+			return nil
+		case w.Name != nil && w.Name.Page.Kind != index.Guide:
+			pages = append(pages, w.Name.Page)
+		case len(q.Words) < 3:
+			pages = append(pages, a.index.Similar(w.Key)...)
+		}
+	}
+	slices.SortStableFunc(pages, func(x, y *index.Page) int { return 0 })
+	return slices.Compact(pages)
+}

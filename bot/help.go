@@ -1,0 +1,91 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"frameworkbot/index"
+)
+
+// helpTexts ask for the browse card, as keys: without spaces, case or punctuation.
+var helpTexts = func() map[string]bool {
+	m := map[string]bool{}
+	for _, s := range []string{
+		"", "help", "help me", "help please", "please help", "h", "menu", "start", "browse", "commands", "command list", "usage", "manual", "options", "list commands",
+		"what do you know", "what can you do", "what can i ask", "what can i ask you", "what can you help with", "what can you help me with",
+		"what can you tell me", "what can you answer", "what do you do", "how do you work", "how does this work", "how does this bot work", "how do i use this",
+		"how do i use you", "how to use this bot", "how to use", "how do i use this bot", "what is this", "what is this bot", "what does this bot do", "what are you",
+		"what topics do you know", "what topics do you cover", "what do you cover", "what do you have", "what do you know about",
+		"what questions can i ask", "what can this bot do", "show help", "show menu", "show commands", "need help", "i need help", "can you help", "can you help me",
+		"show me what you know", "show me what you have", "show me everything", "what else do you know", "what else", "list", "list all", "list all pages", "list pages", "all pages", "index", "pages", "topics", "contents", "show all pages", "which pages do you have", "what pages do you have", "what is in the library", "whats in the library", "what is available", "whats available", "what stuff do you know",
+		"examples", "example", "example questions", "what can i type", "bot help", "help bot", "hilfe", "ayuda", "aide", "aiuto", "ajuda", "помощь", "帮助", "ヘルプ", "도움말",
+	} {
+		m[index.Key(s)] = true
+	}
+	return m
+}()
+
+func isHelp(text string) bool {
+	return len(text) <= 64 && helpTexts[index.Key(text)]
+}
+
+// group is the frameworks of one language.
+type group struct {
+	language string
+	pages    []*index.Page
+}
+
+// byLanguage groups the frameworks by language, both in alphabetical order.
+func byLanguage(x *index.Index) []group {
+	var groups []group
+	for _, p := range x.Pages() {
+		if p.Kind == index.Guide {
+			continue
+		}
+		i := slices.IndexFunc(groups, func(g group) bool { return g.language == p.Language() })
+		if i < 0 {
+			i = len(groups)
+			groups = append(groups, group{language: p.Language()})
+		}
+		groups[i].pages = append(groups[i].pages, p)
+	}
+	slices.SortFunc(groups, func(a, b group) int { return strings.Compare(a.language, b.language) })
+	return groups
+}
+
+// newHelp is the browse card: all pages by language, and what can be asked.
+func newHelp(x *index.Index) *Answer {
+	a := &Answer{Kind: HelpKind, Title: "What I can tell you", Private: true, Asks: browseAsks(x)}
+	a.Text = "Ask by name (also misspelt), by language, by what a framework can do, or compare two or three. " +
+		"I answer from reviewed pages, with their source and date, and say so when I have nothing."
+	for _, g := range byLanguage(x) {
+		for _, p := range g.pages {
+			a.Results = append(a.Results, Result{p.ID, p.Title, firstSentence(p.Summary), g.language, p.Title})
+		}
+	}
+	for _, p := range x.Pages() {
+		if p.Kind == index.Guide {
+			a.Results = append(a.Results, Result{p.ID, p.Title, firstSentence(p.Summary), "Guides", p.Title})
+		}
+	}
+	return a
+}
+
+// browseAsks are examples of what can be asked, made from the pages that there are.
+func browseAsks(x *index.Index) []Ask {
+	groups := byLanguage(x)
+	if len(groups) == 0 {
+		return nil
+	}
+	first := groups[0].pages[0]
+	asks := []Ask{ask(first.Title, first.Title)}
+	for _, g := range groups {
+		if len(g.pages) > 1 {
+			versus := g.pages[0].Title + " vs " + g.pages[1].Title
+			asks = append(asks, ask(versus, versus), ask(g.language+" frameworks", g.language+" frameworks"))
+			fact := "Does " + g.pages[1].Title + " have an ORM?"
+			return append(asks, ask(fact, fact))
+		}
+	}
+	return asks
+}

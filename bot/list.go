@@ -1,0 +1,268 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"frameworkbot/index"
+)
+
+// A condition is one thing that pages of a list must meet.
+type condition struct {
+	says  string // "written in PHP"
+	fact  string // key of the fact that shows it
+	meets func(*index.Page) bool
+}
+
+// hasConditions reports whether the question restricts which frameworks it is about.
+func (q *Question) hasConditions() bool {
+	return len(q.Languages) > 0 || q.Kind != "" || q.Licence != "" || len(q.Names) > 0 && len(q.Except) > 0 ||
+		slices.ContainsFunc(q.Attributes, func(at *attribute) bool { return at.key != "" && at.key != "all" }) && (q.Web || len(q.Rest) == 0)
+}
+
+// conditionsOf turns what was understood into conditions.
+func conditionsOf(q *Question) []condition {
+	var cs []condition
+	if len(q.Languages) > 0 {
+		cs = append(cs, condition{"written in " + strings.Join(q.Languages, " or "), "language", func(p *index.Page) bool {
+			return slices.Contains(q.Languages, index.LanguageOf(p.Language()))
+		}})
+	}
+	if q.Kind != "" {
+		cs = append(cs, condition{string(q.Kind), "kind", func(p *index.Page) bool { return p.Kind == q.Kind }})
+	}
+	if q.Licence != "" {
+		cs = append(cs, condition{q.Licence + " licence", "licence", func(p *index.Page) bool {
+			f := p.Fact("licence")
+			return f != nil && strings.HasPrefix(f.Value, q.Licence)
+		}})
+	}
+	for _, at := range q.Attributes {
+		cs = append(cs, attributeCondition(q, at)...)
+	}
+	return cs
+}
+
+// attributeCondition is "with an ORM", "without an ORM", or that the page states the fact at all.
+func attributeCondition(q *Question, at *attribute) []condition {
+	without := slices.Contains(q.Without, at)
+	switch {
+	case at.key == "kind" && q.Kind != "", at.key == "language", at.key == "licence" && q.Licence != "", at.key == "", at.key == "all":
+		return nil
+	case at.list && without:
+		return []condition{{"without " + withArticle(at.label), at.key, func(p *index.Page) bool {
+			f := p.Fact(at.key)
+			return f != nil && f.Has != nil && !*f.Has
+		}}}
+	case at.list:
+		return []condition{{"with " + withArticle(at.label), at.key, func(p *index.Page) bool {
+			f := p.Fact(at.key)
+			return f != nil && (f.Has == nil || *f.Has)
+		}}}
+	}
+	return []condition{{strings.ToLower(at.label[:1]) + at.label[1:] + " stated", at.key, func(p *index.Page) bool {
+		return p.Fact(at.key) != nil || p.Link(at.key) != ""
+	}}}
+}
+
+func withArticle(label string) string {
+	switch label {
+	case "ORM", "Admin interface":
+		return "an " + strings.Replace(label, "Admin", "admin", 1)
+	case "Command line":
+		return "a command line"
+	}
+	return strings.ToLower(label)
+}
+
+// list answers with the frameworks that meet the question's conditions. Words
+// beyond them are searched for within the list.
+func (a *Answerer) list(ctx context.Context, q *Question) (*Answer, error) {
+	cs := conditionsOf(q)
+	pages := a.meeting(q, cs)
+	if unknown := a.unknownLanguages(q); len(unknown) == len(q.Languages) && len(unknown) > 0 {
+		return a.noLanguage(q, unknown), nil
+	}
+	if len(q.Rest) > 0 || a.oneWanted(q, cs) {
+		answer, err := a.within(ctx, q, pages)
+		if answer != nil || err != nil {
+			return answer, err
+		}
+	}
+	switch {
+	case len(cs) == 0:
+		return a.find(ctx, q)
+	case len(pages) == 0:
+		return a.relaxed(q, cs), nil
+	}
+	if err := a.order(ctx, q, pages); err != nil {
+		return nil, err
+	}
+	return a.listing(q, pages, cs, listTitle(cs)), nil
+}
+
+// oneWanted reports whether one framework is asked for by a feature alone:
+// "which one has a template engine".
+func (a *Answerer) oneWanted(q *Question, cs []condition) bool {
+	return len(q.Languages) == 0 && q.Kind == "" && q.Licence == "" && len(q.Without) == 0 && !q.plural()
+}
+
+func (q *Question) plural() bool {
+	return slices.ContainsFunc(q.Words, func(w index.Word) bool {
+		return w.Key == "frameworks" || w.Key == "ones" || w.Key == "all" || w.Key == "list"
+	})
+}
+
+// meeting are the frameworks that meet all the conditions.
+func (a *Answerer) meeting(q *Question, cs []condition) []*index.Page {
+	var pages []*index.Page
+	for _, p := range a.index.Pages() {
+		if p.Kind == index.Guide || slices.Contains(q.Except, p) {
+			continue
+		}
+		if !slices.ContainsFunc(cs, func(c condition) bool { return !c.meets(p) }) {
+			pages = append(pages, p)
+		}
+	}
+	return pages
+}
+
+// within searches the words beyond the conditions in the pages that meet them.
+// It returns nil if the words are covered by none but the question is still
+// one about frameworks.
+func (a *Answerer) within(ctx context.Context, q *Question, pages []*index.Page) (*Answer, error) {
+	found, err := a.index.Search(ctx, index.Query{Words: q.Words, Pages: ids(pages)})
+	if err != nil {
+		return nil, err
+	}
+	hits := slices.DeleteFunc(found.Hits, func(h index.Hit) bool { return h.Page.Kind == index.Guide })
+	switch {
+	case len(q.Rest) == 0 && (len(hits) == 0 || hits[0].Head == 0):
+		return nil, nil
+	case len(hits) > 0 && len(pages) > 0:
+		return a.hits(q, hits), nil
+	}
+	return a.find(ctx, q)
+}
+
+func ids(pages []*index.Page) []string {
+	out := make([]string, len(pages))
+	for i, p := range pages {
+		out[i] = p.ID
+	}
+	return out
+}
+
+// order puts pages that say more about the question first.
+func (a *Answerer) order(ctx context.Context, q *Question, pages []*index.Page) error {
+	found, err := a.index.Search(ctx, index.Query{Words: q.Words, Pages: ids(pages), Limit: len(pages), Loose: true})
+	if err != nil {
+		return err
+	}
+	rank := func(p *index.Page) int {
+		if i := slices.IndexFunc(found.Hits, func(h index.Hit) bool { return h.Page == p }); i >= 0 {
+			return i
+		}
+		return len(found.Hits)
+	}
+	slices.SortStableFunc(pages, func(x, y *index.Page) int { return rank(x) - rank(y) })
+	return nil
+}
+
+// listing is a list of pages with the conditions that it used.
+func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, title string) *Answer {
+	answer := &Answer{Kind: ListKind, Title: title, Pages: ids(pages)}
+	for _, p := range pages {
+		answer.Results = append(answer.Results, Result{ID: p.ID, Title: p.Title, Text: reason(p, cs), Ask: p.Title})
+		answer.Sources = append(answer.Sources, sources(factSources(p, cs))...)
+	}
+	if unknown := a.unknownLanguages(q); len(unknown) > 0 {
+		answer.Notes = append(answer.Notes, "I have no page on a "+and(unknown)+" framework.")
+	}
+	if len(pages) > 1 && len(pages) <= 4 {
+		answer.Asks = append(answer.Asks, ask("Compare them", strings.Join(titles(pages), " vs ")))
+	}
+	for _, p := range pages[:min(4, len(pages))] {
+		answer.Asks = append(answer.Asks, ask(p.Title, p.Title))
+	}
+	return answer
+}
+
+func listTitle(cs []condition) string {
+	says := make([]string, len(cs))
+	for i, c := range cs {
+		says[i] = c.says
+	}
+	return "Frameworks " + and(says)
+}
+
+func titles(pages []*index.Page) []string {
+	out := make([]string, len(pages))
+	for i, p := range pages {
+		out[i] = p.Title
+	}
+	return out
+}
+
+// reason is the line that shows why a page is in a list.
+func reason(p *index.Page, cs []condition) string {
+	var shown []string
+	for _, c := range cs {
+		if f := p.Fact(c.fact); f != nil && c.fact != "language" && c.fact != "kind" {
+			shown = append(shown, f.Label+": "+sourced(f))
+		}
+	}
+	if len(shown) > 0 {
+		return strings.Join(shown, " ")
+	}
+	return firstSentence(p.Summary)
+}
+
+func factSources(p *index.Page, cs []condition) []index.Source {
+	var out []index.Source
+	for _, c := range cs {
+		if f := p.Fact(c.fact); f != nil && f.Source != nil {
+			out = append(out, *f.Source)
+		}
+	}
+	return out
+}
+
+// relaxed says that nothing meets all the conditions, and what leaving one of
+// them out would give: the one that leaves the shortest list.
+func (a *Answerer) relaxed(q *Question, cs []condition) *Answer {
+	var best []*index.Page
+	var kept []condition
+	dropped := ""
+	for i, c := range cs {
+		rest := slices.Delete(slices.Clone(cs), i, i+1)
+		if pages := a.meeting(q, rest); len(rest) > 0 && len(pages) > 0 && (best == nil || len(pages) < len(best)) {
+			best, kept, dropped = pages, rest, c.says
+		}
+	}
+	if best == nil {
+		return a.nothing(q)
+	}
+	answer := a.listing(q, best, kept, listTitle(kept))
+	answer.Notes = append([]string{"No page meets all of this: " + strings.TrimPrefix(listTitle(cs), "Frameworks ") + ". Without *" + dropped + "*:"}, answer.Notes...)
+	return answer
+}
+
+// unknownLanguages are the languages asked for that no page is written in.
+func (a *Answerer) unknownLanguages(q *Question) []string {
+	return slices.DeleteFunc(slices.Clone(q.Languages), func(l string) bool {
+		return slices.ContainsFunc(a.index.Pages(), func(p *index.Page) bool { return index.LanguageOf(p.Language()) == l })
+	})
+}
+
+// noLanguage says that no page is about a framework in those languages.
+func (a *Answerer) noLanguage(q *Question, unknown []string) *Answer {
+	answer := a.nothing(q)
+	var have []string
+	for _, g := range byLanguage(a.index) {
+		have = append(have, g.language)
+	}
+	answer.Text = "I have no page on a " + strings.Join(unknown, " or ") + " framework. I have pages on frameworks in " + and(have) + "."
+	return answer
+}

@@ -1,0 +1,154 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"frameworkbot/index"
+)
+
+// named answers a question about one page: a fact if one is asked for, the
+// section that covers the rest of the question, or the whole card.
+func (a *Answerer) named(ctx context.Context, q *Question) (*Answer, error) {
+	page := q.Names[0].Page
+	if len(q.Attributes) > 0 && !q.Card {
+		if len(q.Rest) == 0 || a.words.covered(q, q.Names) == 0 {
+			return a.correct(q, a.fact(q, page)), nil
+		}
+	}
+	if len(q.Rest) == 0 || q.Card {
+		return a.correct(q, a.cards[page]), nil
+	}
+	found, err := a.index.Search(ctx, index.Query{Words: q.Words, Pages: []string{page.ID}, Loose: true})
+	if err != nil {
+		return nil, err
+	}
+	if len(found.Hits) > 0 && found.Hits[0].Best >= 0.5 {
+		return a.correct(q, a.section(found.Hits[0])), nil
+	}
+	return a.correct(q, a.silent(q, page)), nil
+}
+
+// section answers with what matched first; the rest of the card is one press away.
+func (a *Answerer) section(h index.Hit) *Answer {
+	answer := about(h.Page)
+	switch {
+	case h.Fact != nil:
+		answer.Text = "**" + h.Fact.Label + ":** " + sourced(h.Fact)
+	case h.Section != nil && h.Section.Part != "":
+		answer.Text = sectionText(h.Section)
+		if h.Section.Heading == "" {
+			answer.Text = "**" + h.Section.Part + "**\n\n" + answer.Text
+		}
+	default:
+		return a.cards[h.Page]
+	}
+	answer.Sources = sourcesIn(h.Page, answer.Text)
+	answer.Asks = append([]Ask{ask("All about "+h.Page.Title, h.Page.Title)}, cardAsks(a.index, h.Page)...)
+	return answer
+}
+
+// silent is the card, with a line on what the page does not speak of.
+func (a *Answerer) silent(q *Question, page *index.Page) *Answer {
+	answer := *a.cards[page]
+	var other, missing []string
+	for i := range q.Rest {
+		switch w := &q.Rest[i]; {
+		case a.index.Mentions(page, w):
+		case w.Class == index.Product:
+			other = append(other, "*"+Echo(w.Text)+"*")
+		case w.Class != index.Unknown:
+			missing = append(missing, "*"+Echo(w.Text)+"*")
+		}
+	}
+	switch {
+	case len(other) > 0 && q.Compare:
+		answer.Notes = append(answer.Notes, "I have no page on "+and(other)+" to compare it with.")
+	case len(other)+len(missing) > 0:
+		answer.Notes = append(answer.Notes, "The "+page.Title+" page says nothing about "+and(append(missing, other...))+".")
+	}
+	return &answer
+}
+
+// correct says which names were understood in spite of their spelling.
+func (a *Answerer) correct(q *Question, answer *Answer) *Answer {
+	var notes []string
+	var corrected []Correction
+	for _, n := range q.Names {
+		if n.Why != index.BySpelling {
+			continue
+		}
+		typed := Echo(n.Typed)
+		notes = append(notes, "Showing **"+n.Page.Title+"** for *"+typed+"*.")
+		corrected = append(corrected, Correction{typed, n.Page.Title})
+	}
+	if len(notes) == 0 {
+		return answer
+	}
+	copied := *answer
+	copied.Notes = append(notes, answer.Notes...)
+	copied.Corrected = corrected
+	return &copied
+}
+
+// fact answers with the facts that are asked for, one line each, with source
+// and date; it says so where the page does not state them.
+func (a *Answerer) fact(q *Question, page *index.Page) *Answer {
+	answer := about(page)
+	answer.Kind = FactKind
+	var lines, labels []string
+	for _, at := range q.Attributes {
+		labels = append(labels, at.label)
+		lines = append(lines, factLines(page, at, q.Polar)...)
+	}
+	answer.Title = page.Title + ": " + strings.ToLower(labels[0][:1]) + labels[0][1:]
+	if isUpper(labels[0]) || len(labels) > 1 {
+		answer.Title = page.Title + ": " + strings.Join(labels, ", ")
+	}
+	answer.Text = strings.Join(lines, "\n\n")
+	answer.Sources = sourcesIn(page, answer.Text)
+	answer.Asks = append([]Ask{ask("All about "+page.Title, page.Title)}, cardAsks(a.index, page)...)
+	return answer
+}
+
+func isUpper(label string) bool { return len(label) > 1 && strings.ToUpper(label[:2]) == label[:2] }
+
+// factLines are the lines that answer one attribute.
+func factLines(page *index.Page, at *attribute, polar bool) []string {
+	if at.key == "all" {
+		var lines []string
+		for i := range page.Facts {
+			lines = append(lines, "**"+page.Facts[i].Label+":** "+sourced(&page.Facts[i]))
+		}
+		return lines
+	}
+	if url := page.Link(at.key); url != "" {
+		return []string{"**" + at.label + ":** <" + url + ">"}
+	}
+	f := page.Fact(at.key)
+	if f == nil {
+		return []string{"**" + at.label + ":** the " + page.Title + " page does not state this."}
+	}
+	return []string{"**" + at.label + ":** " + yesNo(f, polar) + sourced(f)}
+}
+
+// yesNo begins the answer to "does it have …" where the fact knows.
+func yesNo(f *index.Fact, polar bool) string {
+	lower := strings.ToLower(f.Value)
+	switch {
+	case !polar || f.Has == nil, strings.HasPrefix(lower, "yes"), strings.HasPrefix(lower, "no"):
+		return ""
+	case *f.Has:
+		return "yes. "
+	}
+	return "no. "
+}
+
+// sourced is a fact's value with its source and date.
+func sourced(f *index.Fact) string {
+	text := strings.TrimSuffix(factText(f), ".")
+	if f.Source != nil && !strings.Contains(text, f.Source.String()) {
+		text += " (" + f.Source.String() + ")"
+	}
+	return text + "."
+}

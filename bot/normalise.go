@@ -1,0 +1,79 @@
+package bot
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"frameworkbot/index"
+)
+
+// Normalise takes from a message what is not the question: mentions and links
+// in the wrapping of Slack and Discord, a leading slash command or @name, HTML
+// entities, control characters. What remains is one line of valid UTF-8 in NFKC.
+func Normalise(text string) string {
+	if len(text) > MaxText {
+		text = firstRunes(text, MaxText)
+	}
+	text = index.Clean(escapes.ReplaceAllString(text, " "))
+	if strings.ContainsAny(text, "<>&@/:") {
+		text = entities.Replace(text)
+		text = wrapped.ReplaceAllStringFunc(text, unwrap)
+		text = address.ReplaceAllString(text, " $1 ")
+		text = broadcast.ReplaceAllString(text, " ")
+		text = leading.ReplaceAllString(text, "")
+	}
+	return strings.TrimSpace(text)
+}
+
+// firstRunes is at most the first most characters of s.
+func firstRunes(s string, most int) string {
+	for i := range s {
+		if most == 0 {
+			return s[:i]
+		}
+		most--
+	}
+	return s
+}
+
+// Slack escapes these three in what people write:
+// https://docs.slack.dev/messaging/formatting-message-text#escaping
+var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+
+var (
+	// colours and cursor movements of a terminal
+	escapes = regexp.MustCompile("\x1b\\[[0-9;?]*[ -/]*[@-~]")
+	// <@U1>, <#C1|general>, <!here>, <https://…|label>, <:emoji:1>, <t:1:R>
+	wrapped = regexp.MustCompile(`<[^<>\s][^<>]{0,999}>`)
+	// an address: its host is read, the rest is not
+	address = regexp.MustCompile(`(?i)\b(?:https?|ftp|file|wss?)://(?:www\.)?([^\s/?#|)\]]*)\S*`)
+	// what pings everybody
+	broadcast = regexp.MustCompile(`(?i)@(?:everyone|here|channel)\b`)
+	// "/framework", "@bot": how the bot was called
+	leading = regexp.MustCompile(`^\s*(?:[/@][\p{L}\p{N}_-]{1,32}(?:\s+|$))+`)
+)
+
+// called matches a message that is nothing but a call of the bot.
+var called = regexp.MustCompile(`^(?:\s|<@[^<>]{1,64}>|[/@][\p{L}\p{N}_-]{1,32}(?:\s|$))*$`)
+
+// isCall reports whether text is empty but for the bot's name or command.
+func isCall(text string) bool {
+	return len(text) <= 256 && called.MatchString(text) && !broadcast.MatchString(text)
+}
+
+// unwrap leaves the label of a link, or its address, and nothing of a mention.
+func unwrap(s string) string {
+	inner := s[1 : len(s)-1]
+	if strings.ContainsAny(inner[:1], "@#!") || strings.HasPrefix(inner, ":") || strings.HasPrefix(inner, "a:") || strings.HasPrefix(inner, "t:") {
+		return " "
+	}
+	target, label, ok := strings.Cut(inner, "|")
+	switch {
+	case ok && utf8.ValidString(label):
+		return label
+	case strings.Contains(target, "://"):
+		return target
+	}
+	return " " + inner + " "
+}

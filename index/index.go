@@ -1,0 +1,165 @@
+// Package index keeps pages in a Bleve index and finds them: by name, in
+// spite of misspellings, or by what their sections say. It knows nothing of chat.
+//
+// [ReadPages] reads and checks pages, [New] indexes them, [Index.Analyze] takes
+// a question apart and [Index.Search] finds the sections that answer it. What
+// is found has to cover the question's informative words: a question about
+// something else finds nothing, however many of its words occur somewhere.
+package index
+
+import (
+	"fmt"
+	"hash/maphash"
+	"slices"
+	"strconv"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+)
+
+// batchSize is how many sections go to Bleve at once; more costs memory and gains nothing.
+const batchSize = 1000
+
+// An Index answers queries over a set of pages. It is safe for use by several
+// goroutines, and does not change once it was made.
+type Index struct {
+	pages      []*Page
+	byID       map[string]*Page
+	names      *names
+	spelling   *spelling
+	vocabulary map[string]struct{} // terms that some page uses
+	bleve      bleve.Index
+	docs       []doc
+	seed       maphash.Seed
+}
+
+// doc is one entry of the Bleve index: a section, the summary, a fact or a listed question.
+type doc struct {
+	page    *Page
+	section *Section
+	fact    *Fact
+	listed  bool     // a question that the page lists: finds the page, shows nothing
+	terms   []uint64 // hashes of its terms, sorted
+	head    []uint64 // those of its heading
+}
+
+// New indexes pages in memory. The index keeps the pages; they must not be changed.
+func New(pages []*Page) (*Index, error) {
+	b, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return nil, fmt.Errorf("new index: %w", err)
+	}
+	x := &Index{
+		pages: pages, byID: make(map[string]*Page, len(pages)), names: newNames(pages),
+		vocabulary: map[string]struct{}{}, bleve: b, seed: maphash.MakeSeed(),
+	}
+	x.spelling = newSpelling()
+	for _, p := range pages {
+		x.byID[p.ID] = p
+		x.collect(p)
+	}
+	if err := x.build(); err != nil {
+		return nil, fmt.Errorf("new index: %w", err)
+	}
+	return x, nil
+}
+
+// collect makes the entries of one page.
+func (x *Index) collect(p *Page) {
+	summary := &Section{Body: p.Summary}
+	x.doc(doc{page: p, section: summary}, p.Title, p.Summary)
+	for i := range p.Sections {
+		s := &p.Sections[i]
+		x.doc(doc{page: p, section: s}, s.Heading, s.Part+" "+s.Heading+"\n"+s.Body)
+	}
+	for i := range p.Facts {
+		f := &p.Facts[i]
+		x.doc(doc{page: p, fact: f}, f.Label, f.Label+" "+f.Value)
+	}
+	for _, q := range p.Questions {
+		x.doc(doc{page: p, listed: true}, "", q.Text)
+	}
+}
+
+// doc files one entry with its terms.
+func (x *Index) doc(d doc, head, text string) {
+	d.head = x.hashes(head)
+	d.terms = x.hashes(head + "\n" + text)
+	tokens := tokenize(Fold(text))
+	for _, t := range expand(tokens) {
+		x.vocabulary[t.term] = struct{}{}
+	}
+	for _, t := range tokens {
+		x.spelling.add(Key(possessive(t.text)))
+	}
+	x.docs = append(x.docs, d)
+}
+
+func (x *Index) hashes(text string) []uint64 {
+	var hs []uint64
+	for _, t := range expand(tokenize(Fold(text))) {
+		hs = append(hs, x.hash(t.term))
+	}
+	slices.Sort(hs)
+	return slices.Compact(hs)
+}
+
+func (x *Index) hash(term string) uint64 { return maphash.String(x.seed, term) }
+
+// build hands the entries to Bleve.
+func (x *Index) build() error {
+	batch := x.bleve.NewBatch()
+	for i, d := range x.docs {
+		if err := batch.Index(strconv.Itoa(i), d.fields()); err != nil {
+			return fmt.Errorf("page %s: %w", d.page.ID, err)
+		}
+		if batch.Size() < batchSize && i < len(x.docs)-1 {
+			continue
+		}
+		if err := x.bleve.Batch(batch); err != nil {
+			return err
+		}
+		batch.Reset()
+	}
+	return nil
+}
+
+// fields are what Bleve indexes of an entry. A heading counts twice.
+func (d doc) fields() map[string]any {
+	text := d.page.Title + "\n"
+	switch {
+	case d.fact != nil:
+		text += d.fact.Label + "\n" + d.fact.Label + " " + d.fact.Value
+	case d.section != nil:
+		text += d.section.Heading + "\n" + d.section.Part + " " + d.section.Heading + "\n" + d.section.Body
+	}
+	return map[string]any{
+		textField: text, pageField: d.page.ID, languageField: filterKey(d.page.Language()), kindField: string(d.page.Kind),
+	}
+}
+
+// Pages returns all pages in the order in which they were given. The slice must not be changed.
+func (x *Index) Pages() []*Page { return x.pages }
+
+// Page returns the page with that ID.
+func (x *Index) Page(id string) (*Page, bool) {
+	p, ok := x.byID[id]
+	return p, ok
+}
+
+// Lookup returns the page that text as a whole is a name of, and how. It is
+// what makes a plain name fast: no search is needed.
+func (x *Index) Lookup(text string) (*Page, Why, bool) {
+	nm, ok := x.names.byKey[Key(text)]
+	if !ok {
+		return nil, "", false
+	}
+	return nm.page, nm.why, true
+}
+
+// Similar returns the pages with a name that text may be a misspelling of,
+// also where it is too far off, or too ordinary a word, to be taken for it.
+func (x *Index) Similar(text string) []*Page { return x.names.similar(Key(text)) }
+
+// Close frees the index. No method may be called after it.
+func (x *Index) Close() error { return x.bleve.Close() }

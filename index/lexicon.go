@@ -1,0 +1,140 @@
+package index
+
+import (
+	"embed"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// A Class says what kind of word a word is, apart from any page.
+type Class uint8
+
+// The classes of words. A word of a question weighs by its class: one that
+// says nothing about which page is meant weighs nothing.
+const (
+	Unknown   Class = iota // in no list: a name, a typo, a word of another language
+	Neutral                // "what", "please", "tutorial": says nothing
+	Web                    // "framework", "website": the library's own field, but no page in particular
+	Foreign                // a function word of another language
+	Product                // another technology: "kubernetes"
+	Computing              // a word of computing: "compiler"
+	Ordinary               // an English word that is none of these: "water"
+)
+
+//go:embed words/*.txt
+var wordFiles embed.FS
+
+// lexicon is what is known about words before any page is read.
+type lexicon struct {
+	exact   map[string]Class  // by key
+	stem    map[string]Class  // by stem, for the forms that no list has
+	synonym map[string]string // stems of a word or phrase, joined by spaces, to the stem that stands for its class
+	unspace []string          // function words of scripts without spaces
+	longest int               // words in the longest phrase of synonym
+}
+
+// lex reads the lists once; they are part of the program, so a mistake in them is a bug.
+var lex = sync.OnceValue(func() *lexicon {
+	l := &lexicon{exact: make(map[string]Class, 12<<10), stem: make(map[string]Class, 12<<10), synonym: map[string]string{}}
+	l.list("words/neutral.txt", func(string) Class { return Neutral })
+	l.list("words/web.txt", func(string) Class { return Web })
+	l.list("words/foreign.txt", func(string) Class { return Foreign })
+	l.list("words/computing.txt", func(group string) Class {
+		if strings.HasPrefix(group, "products") {
+			return Product
+		}
+		return Computing
+	})
+	l.list("words/english.txt", func(string) Class { return Ordinary })
+	l.synonyms("words/synonyms.txt")
+	return l
+})
+
+// list adds the words of one file, whose class the comment line above them decides.
+func (l *lexicon) list(file string, classOf func(group string) Class) {
+	group := ""
+	for _, line := range readLines(file) {
+		if comment, ok := strings.CutPrefix(line, "#"); ok {
+			group = strings.TrimSpace(comment)
+			continue
+		}
+		for word := range strings.FieldsSeq(line) {
+			l.add(word, classOf(group))
+		}
+	}
+}
+
+// add files a word under its key and its stem; the first list that claims one keeps it.
+func (l *lexicon) add(word string, class Class) {
+	key := Key(word)
+	if class == Foreign && len(key) > 0 && isUnspaced([]rune(key)[0]) {
+		l.unspace = append(l.unspace, key)
+		return
+	}
+	if _, taken := l.exact[key]; !taken && key != "" {
+		l.exact[key] = class
+	}
+	if s := stem(key); s != "" {
+		if _, taken := l.stem[s]; !taken {
+			l.stem[s] = class
+		}
+	}
+}
+
+// classOf looks a word up as it is, then by its stem.
+func (l *lexicon) classOf(key, stem string) Class {
+	if c, ok := l.exact[key]; ok {
+		return c
+	}
+	return l.stem[stem]
+}
+
+// synonyms reads lines of "canonical: word, two words".
+func (l *lexicon) synonyms(file string) {
+	for _, line := range readLines(file) {
+		canonical, words, found := strings.Cut(line, ":")
+		if strings.HasPrefix(line, "#") || !found {
+			continue
+		}
+		to := phrase(canonical)
+		for word := range strings.SplitSeq(words, ",") {
+			from := phrase(word)
+			if from == to || from == "" {
+				continue
+			}
+			if old, taken := l.synonym[from]; taken && old != to {
+				panic(fmt.Sprintf("%s: %q stands for %q and %q", file, strings.TrimSpace(word), old, to))
+			}
+			l.synonym[from] = to
+			l.longest = max(l.longest, strings.Count(from, " ")+1)
+		}
+	}
+}
+
+// phrase is the stems of a phrase's words, joined by spaces.
+func phrase(s string) string {
+	var stems []string
+	for _, t := range tokenize(Fold(s)) {
+		ps := parts(t.text)
+		if ps == nil {
+			ps = []string{t.text}
+		}
+		for _, part := range ps {
+			if k := Key(part); k != "" {
+				stems = append(stems, stem(k))
+			} else if part == "%" {
+				stems = append(stems, "%")
+			}
+		}
+	}
+	return strings.Join(stems, " ")
+}
+
+func readLines(file string) []string {
+	data, err := wordFiles.ReadFile(file)
+	if err != nil {
+		panic(err) // cannot happen: the files are embedded
+	}
+	return strings.Split(string(data), "\n")
+}

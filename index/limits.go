@@ -1,0 +1,95 @@
+package index
+
+import (
+	"bytes"
+	"strings"
+)
+
+// What a question may hold. A search's work grows with its words whatever its
+// deadline says, so the words are what is limited.
+const (
+	MaxWords     = 32 // words of a question that are read; the rest is ignored
+	MaxWordRunes = 64 // characters of a word; a longer word is cut
+)
+
+// What a page's file may hold. YAML aliases, deep nesting and wide tables let a
+// small file cost gigabytes to parse (https://github.com/yuin/goldmark builds a
+// node for each cell of a table, also for those that a row leaves out), so they
+// are refused before any parser sees them.
+const (
+	MaxPageBytes    = 1 << 20 // of a file
+	MaxFrontBytes   = 64 << 10
+	MaxYAMLDepth    = 8   // levels of brackets or indentation in the front matter
+	MaxTableColumns = 64  // of a Markdown table
+	MaxNesting      = 16  // of block quotes and lists
+	MaxBrackets     = 200 // of '[' on one line or paragraph
+)
+
+// checkFront reports what of the front matter is too large to be parsed.
+func checkFront(file string, first int, front []byte) (ps Problems) {
+	if len(front) > MaxFrontBytes {
+		ps.add(file, first, "front matter has %d bytes: the limit is %d", len(front), MaxFrontBytes)
+		return ps
+	}
+	depth := 0
+	for i, line := range bytes.Split(front, []byte("\n")) {
+		depth += bytes.Count(line, []byte("[")) + bytes.Count(line, []byte("{"))
+		depth -= bytes.Count(line, []byte("]")) + bytes.Count(line, []byte("}"))
+		indent := len(line) - len(bytes.TrimLeft(line, " -"))
+		if depth > MaxYAMLDepth || indent > 4*MaxYAMLDepth {
+			ps.add(file, first+i, "front matter is nested too deeply: the limit is %d levels", MaxYAMLDepth)
+			return ps
+		}
+	}
+	return ps
+}
+
+// checkBody reports Markdown that would cost too much to parse.
+func checkBody(file string, first int, body string) (ps Problems) {
+	brackets, emphasis := 0, 0
+	for i, line := range strings.Split(body, "\n") {
+		if strings.TrimSpace(line) == "" {
+			brackets, emphasis = 0, 0
+		}
+		brackets += strings.Count(line, "[")
+		emphasis += strings.Count(line, "*") + strings.Count(line, "_")
+		switch {
+		case columns(line) > MaxTableColumns:
+			ps.add(file, first+i, "a table of %d columns: the limit is %d", columns(line), MaxTableColumns)
+		case nesting(line) > MaxNesting:
+			ps.add(file, first+i, "block quotes or lists nested %d deep: the limit is %d", nesting(line), MaxNesting)
+		case brackets > MaxBrackets:
+			ps.add(file, first+i, "more than %d '[' in one paragraph: split it", MaxBrackets)
+		case emphasis > 10*MaxBrackets:
+			ps.add(file, first+i, "more than %d '*' or '_' in one paragraph: split it", 10*MaxBrackets)
+		default:
+			continue
+		}
+		return ps
+	}
+	return ps
+}
+
+// columns counts the cells of a line that may be a row of a table.
+func columns(line string) int {
+	n := strings.Count(line, "|")
+	if n == 0 {
+		return 0
+	}
+	return n + 1 - strings.Count(strings.TrimSpace(line)[:1], "|")
+}
+
+// nesting counts the block quotes and lists that a line opens, and the indentation before them.
+func nesting(line string) (depth int) {
+	rest := strings.TrimLeft(line, " \t")
+	depth = (len(line) - len(rest)) / 2
+	for rest != "" && strings.ContainsAny(rest[:1], ">-*+") {
+		depth++
+		next := strings.TrimLeft(rest[1:], " \t")
+		if rest[0] != '>' && next == rest[1:] {
+			break // "--", "**": not a list
+		}
+		rest = next
+	}
+	return depth
+}

@@ -1,0 +1,60 @@
+package index
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+)
+
+// ReadPages reads every *.md file at the top of fsys, in the order of their
+// names. The error is [Problems]: all that is wrong, with file and line. Pages
+// without a problem are returned even then.
+func ReadPages(fsys fs.FS) ([]*Page, error) {
+	names, err := fs.Glob(fsys, "*.md")
+	if err != nil {
+		return nil, fmt.Errorf("list pages: %w", err)
+	}
+	var pages []*Page
+	var problems Problems
+	for _, name := range names {
+		page, ps := readPage(fsys, name)
+		problems = append(problems, ps...)
+		if len(ps) == 0 {
+			pages = append(pages, page)
+		}
+	}
+	if len(names) == 0 {
+		problems.add(".", 0, "no pages here: a page is a file <id>.md with front matter")
+	}
+	return pages, problems.Err()
+}
+
+// readPage reads one file, never more of it than a page may have.
+func readPage(fsys fs.FS, name string) (*Page, Problems) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, Problems{{name, 0, err.Error()}}
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err == nil && !info.Mode().IsRegular() {
+		return nil, Problems{{name, 0, "not a regular file"}}
+	}
+	data, err := io.ReadAll(io.LimitReader(file, MaxPageBytes+1))
+	if err != nil {
+		return nil, Problems{{name, 0, err.Error()}}
+	}
+	if id := strings.TrimSuffix(name, ".md"); !isID(id) {
+		return nil, Problems{{name, 0, fmt.Sprintf("%q is not a page's id: use lower-case letters, digits and dashes", id)}}
+	}
+	return ParsePage(name, data)
+}
+
+func isID(s string) bool {
+	for _, r := range s {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' {
+			return false
+		}
+	}
+	return s != ""
+}

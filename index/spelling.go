@@ -1,0 +1,71 @@
+package index
+
+import "unicode/utf8"
+
+// spelling knows the words that pages, lists of synonyms and languages use, to
+// find the one that an unknown word is a slip of the keyboard away from.
+type spelling struct {
+	words map[bucket]map[string]bool
+}
+
+// bucket is where words of a first letter and a length are kept. A slip in the
+// first letter is not forgiven: too many ordinary words differ only there.
+type bucket struct {
+	first rune
+	runes int
+}
+
+func newSpelling() *spelling {
+	s := &spelling{words: map[bucket]map[string]bool{}}
+	l := lex()
+	for key, class := range l.exact {
+		if class == Web {
+			s.add(key)
+		}
+	}
+	for from := range l.synonym {
+		s.add(from)
+	}
+	for key := range languageByKey {
+		s.add(key)
+	}
+	return s
+}
+
+// minSpelling is how long a word must be for a slip in it to be forgiven.
+const minSpelling = 6
+
+func (s *spelling) add(key string) {
+	n := utf8.RuneCountInString(key)
+	if n < minSpelling || n > MaxWordRunes || isNumber(key) {
+		return
+	}
+	first, _ := utf8.DecodeRuneInString(key)
+	b := bucket{first, n}
+	if s.words[b] == nil {
+		s.words[b] = map[string]bool{}
+	}
+	s.words[b][key] = true
+}
+
+// near returns the word one edit away from key, "" if there is none or more
+// than one that are not forms of the same word.
+func (s *spelling) near(key string) string {
+	n := utf8.RuneCountInString(key)
+	if n < minSpelling {
+		return ""
+	}
+	first, _ := utf8.DecodeRuneInString(key)
+	best := ""
+	for runes := n - 1; runes <= n+1; runes++ {
+		for word := range s.words[bucket{first, runes}] {
+			if distance(key, word, 1) > 1 {
+				continue
+			}
+			if best == "" || len(word) < len(best) || len(word) == len(best) && word < best {
+				best = word
+			}
+		}
+	}
+	return best
+}
