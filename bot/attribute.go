@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -28,9 +29,9 @@ var attributes = []attribute{
 	{key: "authentication", label: "Authentication", list: true, cues: []string{"authentication", "user accounts", "user management"}},
 	{key: "command_line", label: "Command line", list: true, cues: []string{"command line", "command line tool", "cli", "console"}},
 	{key: "testing", label: "Testing", list: true, cues: []string{"testing", "test", "unit test", "test tools", "test runner", "automated test"}},
-	{key: "licence", label: "Licence", cues: []string{"licence", "open source", "is free", "cost", "price"}},
+	{key: "licence", label: "Licence", cues: []string{"licence", "open source", "free", "cost", "price"}},
 	{key: "first_release", label: "First release", cues: []string{"first release", "initial release", "first version", "when release", "when create",
-		"when come out", "when came out", "when start", "when launch", "how old", "release year", "year release", "year create", "age", "date release", "since when", "when first", "when made", "what year"}},
+		"when come out", "when came out", "when start", "when launch", "how old", "release year", "year release", "year create", "age", "date release", "since when", "when first", "when made", "what year", "first release date", "oldest", "newest framework", "youngest", "older", "newer"}},
 	{key: "latest", label: "Latest release", cues: []string{"latest version", "latest release", "newest version", "newest release", "current version",
 		"current release", "recent version", "recent release", "last version", "last release", "version", "which version", "what version", "up to date", "latest"}},
 	{key: "runtime", label: "Minimum runtime", cues: []string{"minimum version", "require version", "version need", "runtime", "requirement", "php version", "python version",
@@ -43,7 +44,7 @@ var attributes = []attribute{
 	{key: "kind", label: "Kind", cues: []string{"micro or full", "micro", "full stack", "what kind", "what type", "which kind", "which type", "batteries included"}},
 	{key: "docs", label: "Documentation", cues: []string{"docs", "documentation", "docs link", "documentation link", "manual", "official docs", "official documentation", "where docs"}},
 	{key: "source", label: "Source code", cues: []string{"source code", "github", "repo", "repository", "git repo", "source repository"}},
-	{key: "home", label: "Home page", cues: []string{"home page", "homepage", "official site", "official website", "website of", "site of", "url", "link", "web address", "website link", "where website", "what website"}},
+	{key: "home", label: "Home page", cues: []string{"home page", "homepage", "official site", "official website", "website of", "site of", "url", "link", "web address", "website link", "what website"}},
 	{key: "", label: "Creator", cues: []string{"who create", "who made", "creator", "author", "inventor", "founder", "who wrote", "who invent", "who develop", "maintainer", "who maintain", "who behind", "who built"}},
 	{key: "", label: "Speed", cues: []string{"how fast", "speed", "performance", "benchmark", "how slow", "faster"}},
 	{key: "all", label: "All facts", cues: []string{"all fact", "fact"}},
@@ -51,19 +52,24 @@ var attributes = []attribute{
 
 // A cue is a set of stems that asks for an attribute.
 type cue struct {
-	stems []string
+	stems []string // at most maxCue
 	at    *attribute
+	order int // of the attribute in its list
 }
 
-// newCues reduces the attributes' words as questions are, the largest sets first.
-func newCues(x *index.Index) []cue {
-	var cues []cue
+const maxCue = 4
+
+// newCues reduces the attributes' words as questions are, and files each set
+// under its longest stem, which is in the fewest questions.
+func newCues(x *index.Index) map[string][]*cue {
+	cues := map[string][]*cue{}
 	for i := range attributes {
 		for _, words := range attributes[i].cues {
-			cues = append(cues, cue{stems(x, words), &attributes[i]})
+			c := &cue{stems(x, words), &attributes[i], i}
+			longest := slices.MaxFunc(c.stems, func(a, b string) int { return len(a) - len(b) })
+			cues[longest] = append(cues[longest], c)
 		}
 	}
-	slices.SortStableFunc(cues, func(a, b cue) int { return len(b.stems) - len(a.stems) })
 	return cues
 }
 
@@ -78,33 +84,45 @@ func stems(x *index.Index, words string) []string {
 	return out
 }
 
-// asked finds the attributes that the words ask for, and returns for each word
-// whether a cue consumed it.
-func (v *vocabulary) asked(words []index.Word) (found []*attribute, used []bool) {
-	used = make([]bool, len(words))
-	for _, c := range v.cues {
-		if slices.Contains(found, c.at) || !c.in(words, used) {
-			continue
+// attributes finds what the words ask for, and marks the words that ask for it as used.
+func (v *vocabulary) attributes(q *Question, used []*attribute) {
+	for _, c := range v.cuesOf(q.Words) {
+		first := c.in(q.Words, used)
+		switch {
+		case first < 0 || slices.Contains(q.Attributes, c.at):
+		case c.at.list && negated(q.Words, first):
+			q.Without = append(q.Without, c.at)
+			fallthrough
+		default:
+			q.Attributes = append(q.Attributes, c.at)
 		}
-		found = append(found, c.at)
 	}
-	return found, used
 }
 
-// in reports whether all the stems of c occur among words that no other cue
-// has consumed, and consumes them.
-func (c cue) in(words []index.Word, used []bool) bool {
-	var at [8]int
+// cuesOf are the cues whose rarest stem occurs among words, the largest first.
+func (v *vocabulary) cuesOf(words []index.Word) []*cue {
+	var found []*cue
+	for i := range words {
+		found = append(found, v.cues[words[i].Stem]...)
+	}
+	slices.SortStableFunc(found, func(a, b *cue) int { return cmp.Or(len(b.stems)-len(a.stems), a.order-b.order) })
+	return slices.Compact(found)
+}
+
+// in returns where the stems of c begin among words that no cue of another
+// attribute has used, and marks them; -1 if one is missing.
+func (c *cue) in(words []index.Word, used []*attribute) int {
+	var at [maxCue]int
 	for i, stem := range c.stems {
 		at[i] = slices.IndexFunc(words, func(w index.Word) bool { return w.Stem == stem && w.Name == nil && !w.Void })
-		if at[i] < 0 || used[at[i]] && words[at[i]].Informative() {
-			return false
+		if at[i] < 0 || used[at[i]] != nil && used[at[i]] != c.at && words[at[i]].Informative() {
+			return -1
 		}
 	}
 	for _, i := range at[:len(c.stems)] {
-		used[i] = true
+		used[i] = c.at
 	}
-	return true
+	return slices.Min(at[:len(c.stems)])
 }
 
 // negated reports whether the condition that begins at word i is denied:

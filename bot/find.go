@@ -15,9 +15,29 @@ func (a *Answerer) find(ctx context.Context, q *Question) (*Answer, error) {
 		return nil, err
 	}
 	if len(found.Hits) == 0 || !q.sure(found) {
+		if (q.Recommend || q.Praise) && q.framework() {
+			q.Rest = nil
+			return a.general(q), nil
+		}
 		return a.nothing(q), nil
 	}
 	return a.hits(q, found.Hits), nil
+}
+
+// framework reports whether the question is about frameworks, whatever
+// everyday things it mentions besides; another technology makes it another question.
+func (q *Question) framework() bool {
+	return q.everyday() && slices.ContainsFunc(q.Words, func(w index.Word) bool { return w.Stem == "framework" || w.Stem == "backend" })
+}
+
+// everyday reports whether nothing but everyday words remain to be explained.
+func (q *Question) everyday() bool {
+	for i := range q.Rest {
+		if c := q.Rest[i].Class; c != index.Ordinary && c != index.Common {
+			return false
+		}
+	}
+	return true
 }
 
 // sure reports whether the hits mean what was asked. A question of everyday
@@ -30,9 +50,8 @@ func (q *Question) sure(found *index.Result) bool {
 	}
 	plain := 0
 	for i := range q.Rest {
-		if q.Rest[i].Class == index.Ordinary {
-			plain++
-		}
+		w := &q.Rest[i]
+		plain += btoi(w.Class == index.Ordinary || w.Class == index.Common || w.Number && len(w.Key) < 3)
 	}
 	return plain < len(q.Rest) || top.Head > 0.6 || top.Best > 0.99 && found.Terms > 2
 }
@@ -94,7 +113,7 @@ func (a *Answerer) guide() *index.Page {
 // everything lists all the frameworks.
 func (a *Answerer) everything(q *Question) *Answer {
 	pages := a.meeting(q, nil)
-	return a.listing(q, pages, nil, "All frameworks that I have a page on")
+	return a.listing(q, pages, nil, nil)
 }
 
 // nothing says so, what was looked in, and near names only where they are near.

@@ -18,6 +18,7 @@ var helpTexts = func() map[string]bool {
 		"what topics do you know", "what topics do you cover", "what do you cover", "what do you have", "what do you know about",
 		"what questions can i ask", "what can this bot do", "show help", "show menu", "show commands", "need help", "i need help", "can you help", "can you help me",
 		"show me what you know", "show me what you have", "show me everything", "what else do you know", "what else", "list", "list all", "list all pages", "list pages", "all pages", "index", "pages", "topics", "contents", "show all pages", "which pages do you have", "what pages do you have", "what is in the library", "whats in the library", "what is available", "whats available", "what stuff do you know",
+		"what kind of questions can you answer", "what questions can you answer", "show me the commands", "what commands do you have", "what commands are there", "which commands do you know",
 		"examples", "example", "example questions", "what can i type", "bot help", "help bot", "hilfe", "ayuda", "aide", "aiuto", "ajuda", "помощь", "帮助", "ヘルプ", "도움말",
 	} {
 		m[index.Key(s)] = true
@@ -26,7 +27,13 @@ var helpTexts = func() map[string]bool {
 }()
 
 func isHelp(text string) bool {
-	return len(text) <= 64 && helpTexts[index.Key(text)]
+	if len(text) > 64 {
+		return false
+	}
+	if key := index.Key(text); key != "" {
+		return helpTexts[key]
+	}
+	return strings.Trim(text, "?!. ") == ""
 }
 
 // group is the frameworks of one language.

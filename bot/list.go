@@ -17,7 +17,7 @@ type condition struct {
 
 // hasConditions reports whether the question restricts which frameworks it is about.
 func (q *Question) hasConditions() bool {
-	return len(q.Languages) > 0 || q.Kind != "" || q.Licence != "" || len(q.Names) > 0 && len(q.Except) > 0 ||
+	return len(q.Languages) > 0 || q.Kind != "" || q.Licence != "" || q.Before != "" || q.After != "" || q.Web && len(q.NotLanguages) > 0 ||
 		slices.ContainsFunc(q.Attributes, func(at *attribute) bool { return at.key != "" && at.key != "all" }) && (q.Web || len(q.Rest) == 0)
 }
 
@@ -28,6 +28,14 @@ func conditionsOf(q *Question) []condition {
 		cs = append(cs, condition{"written in " + strings.Join(q.Languages, " or "), "language", func(p *index.Page) bool {
 			return slices.Contains(q.Languages, index.LanguageOf(p.Language()))
 		}})
+	}
+	if len(q.NotLanguages) > 0 {
+		cs = append(cs, condition{"not written in " + strings.Join(q.NotLanguages, " or "), "language", func(p *index.Page) bool {
+			return !slices.Contains(q.NotLanguages, index.LanguageOf(p.Language()))
+		}})
+	}
+	if q.Before != "" || q.After != "" {
+		cs = append(cs, released(q))
 	}
 	if q.Kind != "" {
 		cs = append(cs, condition{string(q.Kind), "kind", func(p *index.Page) bool { return p.Kind == q.Kind }})
@@ -44,11 +52,27 @@ func conditionsOf(q *Question) []condition {
 	return cs
 }
 
+// released is "first released before 2008".
+func released(q *Question) condition {
+	var says []string
+	if q.After != "" {
+		says = append(says, "since "+q.After)
+	}
+	if q.Before != "" {
+		says = append(says, "before "+q.Before)
+	}
+	return condition{"first released " + and(says), "first_release", func(p *index.Page) bool {
+		f := p.Fact("first_release")
+		return f != nil && len(f.Date) >= 4 && (q.Before == "" || f.Date[:4] < q.Before) && (q.After == "" || f.Date[:4] >= q.After)
+	}}
+}
+
 // attributeCondition is "with an ORM", "without an ORM", or that the page states the fact at all.
 func attributeCondition(q *Question, at *attribute) []condition {
 	without := slices.Contains(q.Without, at)
 	switch {
-	case at.key == "kind" && q.Kind != "", at.key == "language", at.key == "licence" && q.Licence != "", at.key == "", at.key == "all":
+	case at.key == "kind" && q.Kind != "", at.key == "language", at.key == "licence" && q.Licence != "", at.key == "", at.key == "all",
+		at.key == "first_release" && q.Before+q.After != "":
 		return nil
 	case at.list && without:
 		return []condition{{"without " + withArticle(at.label), at.key, func(p *index.Page) bool {
@@ -84,7 +108,10 @@ func (a *Answerer) list(ctx context.Context, q *Question) (*Answer, error) {
 	if unknown := a.unknownLanguages(q); len(unknown) == len(q.Languages) && len(unknown) > 0 {
 		return a.noLanguage(q, unknown), nil
 	}
-	if len(q.Rest) > 0 || a.oneWanted(q, cs) {
+	if !q.aboutFrameworks() {
+		return a.nothing(q), nil
+	}
+	if len(q.Rest) > 0 && !q.chooses() || a.oneWanted(q, cs) {
 		answer, err := a.within(ctx, q, pages)
 		if answer != nil || err != nil {
 			return answer, err
@@ -96,21 +123,23 @@ func (a *Answerer) list(ctx context.Context, q *Question) (*Answer, error) {
 	case len(pages) == 0:
 		return a.relaxed(q, cs), nil
 	}
-	if err := a.order(ctx, q, pages); err != nil {
+	reasons, err := a.order(ctx, q, pages)
+	if err != nil {
 		return nil, err
 	}
-	return a.listing(q, pages, cs, listTitle(cs)), nil
+	return a.listing(q, pages, cs, reasons), nil
 }
 
 // oneWanted reports whether one framework is asked for by a feature alone:
 // "which one has a template engine".
 func (a *Answerer) oneWanted(q *Question, cs []condition) bool {
-	return len(q.Languages) == 0 && q.Kind == "" && q.Licence == "" && len(q.Without) == 0 && !q.plural()
+	return len(q.Languages) == 0 && q.Kind == "" && q.Licence == "" && q.Before+q.After == "" && len(q.NotLanguages) == 0 &&
+		len(q.Without) == 0 && !q.plural()
 }
 
 func (q *Question) plural() bool {
 	return slices.ContainsFunc(q.Words, func(w index.Word) bool {
-		return w.Key == "frameworks" || w.Key == "ones" || w.Key == "all" || w.Key == "list"
+		return w.Key == "frameworks" || w.Key == "ones" || w.Key == "list"
 	})
 }
 
@@ -142,9 +171,47 @@ func (a *Answerer) within(ctx context.Context, q *Question, pages []*index.Page)
 		return nil, nil
 	case len(hits) > 0 && len(pages) > 0:
 		return a.hits(q, hits), nil
+	case len(pages) > 0 && q.everyday() && (q.Enumerate || q.Recommend || q.Praise || len(q.Languages) == 0):
+		return nil, nil
 	}
 	return a.find(ctx, q)
 }
+
+// chooses reports whether a choice among the frameworks of a language is asked
+// for: then all of them are shown, the most fitting first.
+func (q *Question) chooses() bool {
+	return (q.Recommend || q.Praise && !q.which()) && len(q.Languages) > 0 && q.everyday() && q.framework()
+}
+
+func (q *Question) which() bool {
+	return !slices.ContainsFunc(q.Words, func(w index.Word) bool {
+		return strings.Contains(" best good top should ideal right suitable ", " "+w.Key+" ")
+	})
+}
+
+// aboutFrameworks reports whether a language is named to ask for frameworks,
+// and not for the language itself, as in "learn python".
+func (q *Question) aboutFrameworks() bool {
+	if len(q.Languages) == 0 || q.Enumerate || q.Recommend || len(q.Attributes) > 0 || q.Kind != "" || len(q.Rest) > 0 {
+		return true
+	}
+	others := 0
+	for i := range q.Words {
+		w := &q.Words[i]
+		switch {
+		case w.Language != "":
+		case w.Class == index.Web && !aboutLanguages[w.Stem]:
+			return true
+		case !strings.Contains(" in for with using on and or the please what about something anything ", " "+w.Key+" "):
+			others++
+		}
+	}
+	return others == 0
+}
+
+// aboutLanguages are words of the field that go with a language as well as with a framework.
+var aboutLanguages = map[string]bool{"languag": true, "lang": true, "program": true, "programm": true, "code": true,
+	"develop": true, "softwar": true, "comput": true, "write": true, "sourc": true}
 
 func ids(pages []*index.Page) []string {
 	out := make([]string, len(pages))
@@ -154,27 +221,53 @@ func ids(pages []*index.Page) []string {
 	return out
 }
 
-// order puts pages that say more about the question first.
-func (a *Answerer) order(ctx context.Context, q *Question, pages []*index.Page) error {
+// order puts pages that say more about the question first, and returns what
+// they say where a heading speaks of it.
+func (a *Answerer) order(ctx context.Context, q *Question, pages []*index.Page) (map[*index.Page]string, error) {
+	if slices.ContainsFunc(q.Attributes, func(at *attribute) bool { return at.key == "first_release" }) {
+		q.byAge(pages)
+		return nil, nil
+	}
 	found, err := a.index.Search(ctx, index.Query{Words: q.Words, Pages: ids(pages), Limit: len(pages), Loose: true})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	rank := func(p *index.Page) int {
-		if i := slices.IndexFunc(found.Hits, func(h index.Hit) bool { return h.Page == p }); i >= 0 {
-			return i
+	reasons := map[*index.Page]string{}
+	rank := map[*index.Page]int{}
+	for i, h := range found.Hits {
+		rank[h.Page] = len(found.Hits) - i
+		if h.Section != nil && h.Head > 0 {
+			reasons[h.Page] = h.Section.Heading + ": " + firstSentence(h.Section.Body)
 		}
-		return len(found.Hits)
 	}
-	slices.SortStableFunc(pages, func(x, y *index.Page) int { return rank(x) - rank(y) })
-	return nil
+	slices.SortStableFunc(pages, func(x, y *index.Page) int { return rank[y] - rank[x] })
+	return reasons, nil
 }
 
-// listing is a list of pages with the conditions that it used.
-func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, title string) *Answer {
-	answer := &Answer{Kind: ListKind, Title: title, Pages: ids(pages)}
+// byAge orders pages by their first release, the youngest first if that is asked for.
+func (q *Question) byAge(pages []*index.Page) {
+	newest := slices.ContainsFunc(q.Words, func(w index.Word) bool {
+		return w.Key == "newest" || w.Key == "youngest" || w.Key == "newer" || w.Key == "younger"
+	})
+	slices.SortStableFunc(pages, func(x, y *index.Page) int {
+		order := strings.Compare(x.Fact("first_release").Date, y.Fact("first_release").Date)
+		if newest {
+			return -order
+		}
+		return order
+	})
+}
+
+// listing is a list of pages with the conditions that it used, and for each
+// page the reason it is there.
+func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, reasons map[*index.Page]string) *Answer {
+	answer := &Answer{Kind: ListKind, Title: listTitle(cs), Pages: ids(pages)}
 	for _, p := range pages {
-		answer.Results = append(answer.Results, Result{ID: p.ID, Title: p.Title, Text: reason(p, cs), Ask: p.Title})
+		text := reasons[p]
+		if text == "" {
+			text = reason(p, cs)
+		}
+		answer.Results = append(answer.Results, Result{ID: p.ID, Title: p.Title, Text: text, Ask: p.Title})
 		answer.Sources = append(answer.Sources, sources(factSources(p, cs))...)
 	}
 	if unknown := a.unknownLanguages(q); len(unknown) > 0 {
@@ -190,6 +283,9 @@ func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, tit
 }
 
 func listTitle(cs []condition) string {
+	if len(cs) == 0 {
+		return "All frameworks that I have a page on"
+	}
 	says := make([]string, len(cs))
 	for i, c := range cs {
 		says[i] = c.says
@@ -244,7 +340,7 @@ func (a *Answerer) relaxed(q *Question, cs []condition) *Answer {
 	if best == nil {
 		return a.nothing(q)
 	}
-	answer := a.listing(q, best, kept, listTitle(kept))
+	answer := a.listing(q, best, kept, nil)
 	answer.Notes = append([]string{"No page meets all of this: " + strings.TrimPrefix(listTitle(cs), "Frameworks ") + ". Without *" + dropped + "*:"}, answer.Notes...)
 	return answer
 }

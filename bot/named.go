@@ -11,22 +11,30 @@ import (
 // section that covers the rest of the question, or the whole card.
 func (a *Answerer) named(ctx context.Context, q *Question) (*Answer, error) {
 	page := q.Names[0].Page
-	if len(q.Attributes) > 0 && !q.Card {
-		if len(q.Rest) == 0 || a.words.covered(q, q.Names) == 0 {
-			return a.correct(q, a.fact(q, page)), nil
-		}
-	}
-	if len(q.Rest) == 0 || q.Card {
+	switch {
+	case q.Card, len(q.Rest)+len(q.Attributes) == 0:
 		return a.correct(q, a.cards[page]), nil
+	case len(q.Rest) == 0:
+		return a.correct(q, a.fact(q, page)), nil
 	}
-	found, err := a.index.Search(ctx, index.Query{Words: q.Words, Pages: []string{page.ID}, Loose: true})
+	found, err := a.index.Search(ctx, index.Query{Words: q.Rest, Pages: []string{page.ID}, Loose: true})
 	if err != nil {
 		return nil, err
 	}
-	if len(found.Hits) > 0 && found.Hits[0].Best >= 0.5 {
+	switch {
+	case len(found.Hits) > 0 && speaks(found.Hits[0]):
 		return a.correct(q, a.section(found.Hits[0])), nil
+	case len(q.Attributes) > 0:
+		return a.correct(q, a.fact(q, page)), nil
 	}
 	return a.correct(q, a.silent(q, page)), nil
+}
+
+// speaks reports whether the section of a hit is what was asked for, and not
+// only one that shares a word with the question.
+func speaks(h index.Hit) bool {
+	named := h.Fact != nil || h.Section != nil && h.Section.Heading != ""
+	return named && h.Best >= 0.5 || h.Best > 0.99 && h.Section != nil && h.Section.Part != ""
 }
 
 // section answers with what matched first; the rest of the card is one press away.
@@ -57,7 +65,7 @@ func (a *Answerer) silent(q *Question, page *index.Page) *Answer {
 		case a.index.Mentions(page, w):
 		case w.Class == index.Product:
 			other = append(other, "*"+Echo(w.Text)+"*")
-		case w.Class != index.Unknown:
+		case w.Class == index.Computing || w.Class == index.Ordinary:
 			missing = append(missing, "*"+Echo(w.Text)+"*")
 		}
 	}

@@ -48,6 +48,8 @@ var (
 	wrapped = regexp.MustCompile(`<[^<>\s][^<>]{0,999}>`)
 	// an address: its host is read, the rest is not
 	address = regexp.MustCompile(`(?i)\b(?:https?|ftp|file|wss?)://(?:www\.)?([^\s/?#|)\]]*)\S*`)
+	// an HTML tag, without its brackets
+	tag = regexp.MustCompile(`(?i)^/?(?:[a-z][a-z0-9]*\s+[a-z-]+\s*=.*|a|b|i|u|p|s|br|hr|em|h[1-6]|li|ul|ol|td|tr|th|div|img|svg|span|code|pre|html|head|body|meta|link|style|script|table|iframe|strong|input|form)[\s/]*$`)
 	// what pings everybody
 	broadcast = regexp.MustCompile(`(?i)@(?:everyone|here|channel)\b`)
 	// "/framework", "@bot": how the bot was called
@@ -66,6 +68,9 @@ func isCall(text string) bool {
 func unwrap(s string) string {
 	inner := s[1 : len(s)-1]
 	if strings.ContainsAny(inner[:1], "@#!") || strings.HasPrefix(inner, ":") || strings.HasPrefix(inner, "a:") || strings.HasPrefix(inner, "t:") {
+		return " "
+	}
+	if tag.MatchString(inner) {
 		return " "
 	}
 	target, label, ok := strings.Cut(inner, "|")

@@ -9,31 +9,33 @@ import (
 
 // A Question is what a message was understood to ask.
 type Question struct {
-	Text       string        // normalised
-	Words      []index.Word  // taken apart
-	Names      []index.Name  // the pages that are meant, in the order of the text
-	Near       []*index.Page // pages whose name is there but not what is meant
-	Attributes []*attribute  // what is asked about them
-	Without    []*attribute  // of these, those that a page must not have
-	Languages  []string      // programming languages named
-	Kind       index.Kind    // Micro or FullStack if that is a condition
-	Licence    string        // SPDX identifier's beginning, if that is a condition: "MIT"
-	Except     []*index.Page // "other than Django"
-	Rest       []index.Word  // informative words that none of the above explains
-	Web        bool          // some word shows that web frameworks are meant
-	Compare    bool          // "versus", "difference"
-	Recommend  bool          // "which should I use", "best"
-	Praise     bool          // "best", "should I": recommends if web frameworks are meant
-	Enumerate  bool          // "all", "list", "which do you have"
-	Card       bool          // "what is X and …": the whole page is wanted
-	Polar      bool          // asks for yes or no
+	Text          string        // normalised
+	Words         []index.Word  // taken apart
+	Names         []index.Name  // the pages that are meant, in the order of the text
+	Near          []*index.Page // pages whose name is there but not what is meant
+	Attributes    []*attribute  // what is asked about them
+	Without       []*attribute  // of these, those that a page must not have
+	Languages     []string      // programming languages named
+	NotLanguages  []string      // "not in PHP"
+	Before, After string        // years of the first release
+	Kind          index.Kind    // Micro or FullStack if that is a condition
+	Licence       string        // SPDX identifier's beginning, if that is a condition: "MIT"
+	Except        []*index.Page // "other than Django"
+	Rest          []index.Word  // informative words that none of the above explains
+	Web           bool          // some word shows that web frameworks are meant
+	Compare       bool          // "versus", "difference"
+	Recommend     bool          // "which should I use", "best"
+	Praise        bool          // "best", "should I": recommends if web frameworks are meant
+	Enumerate     bool          // "all", "list", "which do you have"
+	Card          bool          // "what is X and …": the whole page is wanted
+	Polar         bool          // asks for yes or no
 }
 
 // vocabulary is what the words of questions mean to the parser.
 type vocabulary struct {
 	index *index.Index
-	cues  []cue
-	words map[string]role // by stem
+	cues  map[string][]*cue // by one of their stems
+	words map[string]role   // by stem
 }
 
 // A role is what a word does in a question, apart from its meaning.
@@ -78,21 +80,22 @@ var licences = map[string]string{"mit": "MIT", "bsd": "BSD", "apache": "Apache",
 func (v *vocabulary) Parse(text string) *Question {
 	a := v.index.Analyze(text)
 	q := &Question{Text: text, Words: a.Words, Near: a.Void}
-	var used []bool
-	q.Attributes, used = v.asked(a.Words)
+	used := make([]*attribute, len(a.Words))
+	v.attributes(q, used)
 	v.conditions(q, used)
 	for i := range a.Words {
-		if w := &a.Words[i]; !used[i] && w.Informative() && w.Language == "" {
+		if w := &a.Words[i]; used[i] == nil && w.Informative() && w.Language == "" {
 			q.Rest = append(q.Rest, *w)
 		}
 	}
 	v.names(q, a)
+	q.except()
 	q.card(a.Words)
 	return q
 }
 
 // conditions reads languages, kinds, licences and what words do.
-func (v *vocabulary) conditions(q *Question, used []bool) {
+func (v *vocabulary) conditions(q *Question, used []*attribute) {
 	for i := range q.Words {
 		w := &q.Words[i]
 		if w.Void {
@@ -103,23 +106,71 @@ func (v *vocabulary) conditions(q *Question, used []bool) {
 		q.Compare = q.Compare || r&comparing != 0
 		q.Recommend = q.Recommend || r&recommending != 0
 		q.Praise = q.Praise || r&praising != 0
-		q.Enumerate = q.Enumerate || r&enumerating != 0
+		q.Enumerate = q.Enumerate || r&enumerating != 0 && (w.Key != "all" || i == 0 || q.Words[i-1].Key != "at")
 		switch {
+		case w.Language != "" && denied(q.Words, i):
+			q.NotLanguages = append(q.NotLanguages, w.Language)
 		case w.Language != "":
 			if !slices.Contains(q.Languages, w.Language) {
 				q.Languages = append(q.Languages, w.Language)
 			}
 		case r&micro != 0 && w.Name == nil:
-			q.Kind, used[i] = index.Micro, true
+			q.Kind, used[i] = index.Micro, &kindAttribute
 		case r&fullStack != 0:
-			q.Kind, used[i] = index.FullStack, true
+			q.Kind, used[i] = index.FullStack, &kindAttribute
 		case licences[w.Key] != "":
-			q.Licence, used[i] = licences[w.Key], true
+			q.Licence, used[i] = licences[w.Key], &licenceAttribute
+		case i > 0 && isYear(w):
+			q.years(q.Words[i-1].Key, w.Key)
+			used[i] = &yearAttribute
 		}
 	}
 	if len(q.Words) > 0 {
 		q.Polar = strings.Contains(" does do is are has have can could will ", " "+q.Words[0].Key+" ")
 	}
+}
+
+// What a word was used for that is a condition and not asked about.
+var kindAttribute, licenceAttribute, yearAttribute attribute
+
+func isYear(w *index.Word) bool {
+	return w.Number && len(w.Key) == 4 && (w.Key[:2] == "19" || w.Key[:2] == "20")
+}
+
+// years reads "before 2008", "since 2010".
+func (q *Question) years(before, year string) {
+	switch before {
+	case "before", "until":
+		q.Before = year
+	case "after", "since":
+		q.After = year
+	}
+}
+
+// denied reports whether the word at i is excluded: "not php", "other than php".
+func denied(words []index.Word, i int) bool {
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		if strings.Contains(" not non no except besides than without excluding isnt ", " "+words[j].Key+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// except takes names that are excluded from a list out of those that are meant:
+// "a php framework other than laravel".
+func (q *Question) except() {
+	if len(q.Languages) == 0 && q.Kind == "" && len(q.Attributes) == 0 {
+		return
+	}
+	q.Names = slices.DeleteFunc(q.Names, func(n index.Name) bool {
+		i := slices.IndexFunc(q.Words, func(w index.Word) bool { return w.Name != nil && w.Name.Page == n.Page })
+		if i < 0 || !denied(q.Words, i) {
+			return false
+		}
+		q.Except = append(q.Except, n.Page)
+		return true
+	})
 }
 
 // card notes that the page as a whole is asked for: "what is django and who uses it".
@@ -150,7 +201,7 @@ func (v *vocabulary) names(q *Question, a *index.Analysis) {
 		if n.Weak || n.Why == index.BySpelling {
 			company := cues + covered + btoi(q.Compare && len(a.Names) > 1)
 			alone := odd <= covered && (company > 0 || len(a.Names) > 1 || plainly(a.Words, n))
-			meant = strong > btoi(!n.Weak) || alone || company > odd-covered
+			meant = strong > btoi(!n.Weak) || alone || company > 0 && company >= odd-covered
 		}
 		if meant {
 			q.Names = append(q.Names, n)
@@ -179,7 +230,7 @@ func (q *Question) odd(name index.Name) (n int) {
 			continue
 		}
 		class := q.Rest[i].Class
-		n += btoi(class == index.Ordinary || class == index.Unknown && !foreign)
+		n += btoi(class == index.Ordinary || class == index.Common && name.Weak || class == index.Unknown && !foreign)
 	}
 	return n
 }

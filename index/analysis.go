@@ -45,9 +45,12 @@ func (x *Index) Analyze(text string) *Analysis {
 	a := &Analysis{Text: Fold(text)}
 	a.Words = x.words(a.Text, tokenize(a.Text))
 	x.findUnrelated(a)
-	x.findNames(a)
+	x.findNames(a, 2)
+	x.findMisspelt(a, 2)
+	x.findNames(a, 1)
 	x.findLanguages(a)
-	x.findTypos(a)
+	x.findMisspelt(a, 1)
+	x.correct(a)
 	a.Words = mergePhrases(a.Words)
 	return a
 }
@@ -71,6 +74,9 @@ func (x *Index) words(text string, tokens []token) []Word {
 		if ps == nil || x.knows(w) {
 			words = append(words, w)
 			continue
+		}
+		if _, isName := x.names.byKey[ps[0]]; isName && strings.Contains(token, "'") {
+			ps = ps[:1] // "Django'nun": a name with its ending
 		}
 		for _, part := range ps {
 			w := x.word(part)
@@ -109,6 +115,9 @@ func (x *Index) classify(w *Word) {
 		w.Class = lex().classOf(w.Key, w.Stem)
 	}
 	_, w.Known = x.vocabulary[w.Stem]
+	if w.Class == Foreign && w.Known {
+		w.Class = Unknown // "rapid" is a word of other languages too
+	}
 	if nm, ok := x.names.byKey[w.Stem]; ok && nm.key != w.Key {
 		w.Stem, w.Known = w.Key, false // "expression" is not Express
 	}
@@ -140,9 +149,10 @@ func (x *Index) findUnrelated(a *Analysis) {
 	})
 }
 
-// findNames looks for names, the longest first, then in runs of scripts without spaces.
-func (x *Index) findNames(a *Analysis) {
-	a.runs(1, x.names.longest+1, func(from, to int, key string) bool {
+// findNames looks for names of at least that many words, the longest first,
+// and in runs of scripts without spaces.
+func (x *Index) findNames(a *Analysis, least int) {
+	a.runs(least, x.names.longest+1, func(from, to int, key string) bool {
 		nm, ok := x.names.byKey[key]
 		if !ok && to-from == 1 {
 			nm, ok = x.names.byKey[strings.TrimRight(key, "0123456789")]
@@ -171,10 +181,9 @@ func (n *names) inRun(run string) (*name, bool) {
 
 func isHangul(r rune) bool { return r >= 0xac00 && r <= 0xd7a3 }
 
-// findTypos reads unknown words as slips: of a name first, then of a word that
-// pages or questions use. Two or three words may be one misspelt name.
-func (x *Index) findTypos(a *Analysis) {
-	a.runs(1, x.names.longest, func(from, to int, key string) bool {
+// findMisspelt reads unknown words as slips of a name of at least that many words.
+func (x *Index) findMisspelt(a *Analysis, least int) {
+	a.runs(least, x.names.longest, func(from, to int, key string) bool {
 		if !a.strange(from, to) {
 			return false
 		}
@@ -185,6 +194,10 @@ func (x *Index) findTypos(a *Analysis) {
 		a.name(from, to, nm, BySpelling)
 		return true
 	})
+}
+
+// correct reads words that are still unknown as slips of words that pages or questions use.
+func (x *Index) correct(a *Analysis) {
 	for i := range a.Words {
 		w := &a.Words[i]
 		if !w.strange() {
@@ -269,11 +282,21 @@ func (x *Index) findLanguages(a *Analysis) {
 		if !ok || wordy[key] && !a.besideWeb(from, to) {
 			return false
 		}
+		if gems[key] && a.isThing(from, to) {
+			a.Words[from].Void, a.Words[from].Stem = true, ""
+			return true
+		}
 		for i := from; i < to; i++ {
 			a.Words[i].Language = language
 		}
 		return true
 	})
+}
+
+// isThing reports whether "a ruby" or "the python" means the stone or the snake.
+func (a *Analysis) isThing(from, to int) bool {
+	return from > 0 && strings.Contains(" a an my ball your ", " "+a.Words[from-1].Key+" ") &&
+		(to == len(a.Words) || a.Words[to].Class != Web)
 }
 
 func (a *Analysis) besideWeb(from, to int) bool {
@@ -292,13 +315,21 @@ func mergePhrases(words []Word) []Word {
 		}
 		w := words[i]
 		if n > 1 {
-			w.Stem, w.Class, w.Known = to, Computing, true
+			w.Stem, w.Class, w.Known = to, l.phraseClass(to), true
 			w.Text = joinTexts(words[i : i+n])
 			i += n - 1
 		}
 		out = append(out, w)
 	}
 	return out
+}
+
+// phraseClass is the class of a phrase: that of the word that stands for it, if it is in a list.
+func (l *lexicon) phraseClass(to string) Class {
+	if c := l.classOf(to, to); c != Unknown && c != Ordinary {
+		return c
+	}
+	return Computing
 }
 
 func free(w *Word) bool { return w.Name == nil && !w.Void && w.Language == "" }

@@ -27,6 +27,9 @@ var languages = [][]string{
 var wordy = map[string]bool{"go": true, "c": true, "d": true, "r": true, "dart": true, "swift": true, "crystal": true,
 	"julia": true, "ts": true, "basic": true, "lisp": true, "pascal": true, "delphi": true}
 
+// gems are languages whose name is also a thing that one can have one of.
+var gems = map[string]bool{"ruby": true, "python": true, "java": true}
+
 // languageByKey finds a language by the key of any of its spellings.
 var languageByKey = func() map[string]string {
 	m := map[string]string{}

@@ -19,7 +19,8 @@ const (
 	Foreign                // a function word of another language
 	Product                // another technology: "kubernetes"
 	Computing              // a word of computing: "compiler"
-	Ordinary               // an English word that is none of these: "water"
+	Ordinary               // an English word of everyday life, which is about something else: "water"
+	Common                 // an English word that may be about anything: "replace"
 )
 
 //go:embed words/*.txt
@@ -46,7 +47,14 @@ var lex = sync.OnceValue(func() *lexicon {
 		}
 		return Computing
 	})
-	l.list("words/english.txt", func(string) Class { return Ordinary })
+	l.list("words/english.txt", func(group string) Class {
+		for _, anything := range []string{"near the names", "common", "adverbs", "general"} {
+			if strings.HasPrefix(group, anything) {
+				return Common
+			}
+		}
+		return Ordinary
+	})
 	l.synonyms("words/synonyms.txt")
 	return l
 })
@@ -60,25 +68,30 @@ func (l *lexicon) list(file string, classOf func(group string) Class) {
 			continue
 		}
 		for word := range strings.FieldsSeq(line) {
-			l.add(word, classOf(group))
+			l.add(word, group, classOf(group))
 		}
 	}
 }
 
-// add files a word under its key and its stem; the first list that claims one keeps it.
-func (l *lexicon) add(word string, class Class) {
+// add files a word under its key and its stem; the first list that claims one
+// keeps it. Words that are listed for being near a name are compared as they
+// are: "flak" is a word, "flaks" is Flask mistyped.
+func (l *lexicon) add(word, group string, class Class) {
 	key := Key(word)
 	if class == Foreign && len(key) > 0 && isUnspaced([]rune(key)[0]) {
 		l.unspace = append(l.unspace, key)
 		return
 	}
-	if _, taken := l.exact[key]; !taken && key != "" {
+	s := stem(key)
+	claimed, taken := l.stem[s]
+	if class == Common && taken && (claimed == Neutral || claimed == Web) {
+		return // "asked" is a form of "ask", which says nothing
+	}
+	if _, twice := l.exact[key]; !twice && key != "" {
 		l.exact[key] = class
 	}
-	if s := stem(key); s != "" {
-		if _, taken := l.stem[s]; !taken {
-			l.stem[s] = class
-		}
+	if !taken && s != "" && !strings.HasPrefix(group, "near the names") {
+		l.stem[s] = class
 	}
 }
 
@@ -108,6 +121,10 @@ func (l *lexicon) synonyms(file string) {
 			}
 			l.synonym[from] = to
 			l.longest = max(l.longest, strings.Count(from, " ")+1)
+		}
+		if strings.Contains(to, " ") {
+			l.synonym[to] = to // a phrase stands for itself
+			l.longest = max(l.longest, strings.Count(to, " ")+1)
 		}
 	}
 }

@@ -64,7 +64,7 @@ func (n *names) add(p *Page, text string, why Why) {
 	}
 	nm := &name{key: key, page: p, why: why, letters: letterSet(key), runes: utf8.RuneCountInString(key)}
 	class := lex().exact[key]
-	nm.weak = class == Ordinary || class == Neutral
+	nm.weak = class == Ordinary || class == Common || class == Neutral
 	n.byKey[key] = nm
 	n.all = append(n.all, nm)
 	if first, _ := utf8.DecodeRuneInString(key); isUnspaced(first) {

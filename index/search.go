@@ -112,6 +112,8 @@ func (w *Word) weight() float64 {
 		return 0.2 // a year
 	case w.Class == Product:
 		return 1.5
+	case w.Class == Common:
+		return 0.7
 	}
 	return 1
 }

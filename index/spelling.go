@@ -19,7 +19,7 @@ func newSpelling() *spelling {
 	s := &spelling{words: map[bucket]map[string]bool{}}
 	l := lex()
 	for key, class := range l.exact {
-		if class == Web {
+		if class == Web || class == Neutral {
 			s.add(key)
 		}
 	}
@@ -32,12 +32,16 @@ func newSpelling() *spelling {
 	return s
 }
 
-// minSpelling is how long a word must be for a slip in it to be forgiven.
-const minSpelling = 6
+// How long a word must be for a slip in it to be forgiven: shorter words are
+// only forgiven letters in the wrong order, because too many words are one edit apart.
+const (
+	minSwap     = 4
+	minSpelling = 6
+)
 
 func (s *spelling) add(key string) {
 	n := utf8.RuneCountInString(key)
-	if n < minSpelling || n > MaxWordRunes || isNumber(key) {
+	if n < minSwap || n > MaxWordRunes || isNumber(key) {
 		return
 	}
 	first, _ := utf8.DecodeRuneInString(key)
@@ -52,14 +56,14 @@ func (s *spelling) add(key string) {
 // than one that are not forms of the same word.
 func (s *spelling) near(key string) string {
 	n := utf8.RuneCountInString(key)
-	if n < minSpelling {
+	if n < minSwap {
 		return ""
 	}
 	first, _ := utf8.DecodeRuneInString(key)
 	best := ""
 	for runes := n - 1; runes <= n+1; runes++ {
 		for word := range s.words[bucket{first, runes}] {
-			if distance(key, word, 1) > 1 {
+			if !slip(key, word, n) {
 				continue
 			}
 			if best == "" || len(word) < len(best) || len(word) == len(best) && word < best {
@@ -68,4 +72,12 @@ func (s *spelling) near(key string) string {
 		}
 	}
 	return best
+}
+
+// slip reports whether key, of n characters, is word with a slip of the keyboard.
+func slip(key, word string, n int) bool {
+	if sameLetters(key, word) {
+		return distance(key, word, 2) <= 1+btoi(n >= minSpelling)
+	}
+	return n >= minSpelling && distance(key, word, 1) <= 1
 }
