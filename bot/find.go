@@ -24,6 +24,11 @@ func (a *Answerer) find(ctx context.Context, q *Question) (*Answer, error) {
 	return a.hits(q, found.Hits), nil
 }
 
+// every reports whether all of them are asked for in the singular: "every framework".
+func (q *Question) every() bool {
+	return slices.ContainsFunc(q.Words, func(w index.Word) bool { return w.Key == "every" || w.Key == "each" || w.Key == "any" })
+}
+
 // framework reports whether the question is about frameworks, whatever
 // everyday things it mentions besides; another technology makes it another question.
 func (q *Question) framework() bool {
@@ -90,11 +95,9 @@ func (a *Answerer) general(q *Question) *Answer {
 	switch {
 	case len(q.Near) > 0:
 		return a.nothing(q)
-	case (q.Recommend || q.Praise && q.Web) && guide != nil:
-		return a.cards[guide]
-	case q.Web && (q.Enumerate || q.plural() && len(q.Words) < 3):
+	case (q.plural() || q.framework() && q.every()) && (q.Enumerate && !q.Recommend || len(q.Words) < 3):
 		return a.everything(q)
-	case q.Web && guide != nil:
+	case (q.Recommend || q.Praise && q.Field || q.framework()) && guide != nil:
 		return a.cards[guide]
 	}
 	return a.nothing(q)

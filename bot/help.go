@@ -33,7 +33,7 @@ func isHelp(text string) bool {
 	if key := index.Key(text); key != "" {
 		return helpTexts[key]
 	}
-	return strings.Trim(text, "?!. ") == ""
+	return len(text) <= 3 && strings.Trim(text, "?!. ") == ""
 }
 
 // group is the frameworks of one language.

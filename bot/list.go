@@ -18,7 +18,7 @@ type condition struct {
 // hasConditions reports whether the question restricts which frameworks it is about.
 func (q *Question) hasConditions() bool {
 	return len(q.Languages) > 0 || q.Kind != "" || q.Licence != "" || q.Before != "" || q.After != "" || q.Web && len(q.NotLanguages) > 0 ||
-		slices.ContainsFunc(q.Attributes, func(at *attribute) bool { return at.key != "" && at.key != "all" }) && (q.Web || len(q.Rest) == 0)
+		slices.ContainsFunc(q.Attributes, func(at *attribute) bool { return at.key != "" && at.key != "all" }) && (q.Field || len(q.Rest) == 0)
 }
 
 // conditionsOf turns what was understood into conditions.
@@ -139,7 +139,7 @@ func (a *Answerer) oneWanted(q *Question, cs []condition) bool {
 
 func (q *Question) plural() bool {
 	return slices.ContainsFunc(q.Words, func(w index.Word) bool {
-		return w.Key == "frameworks" || w.Key == "ones" || w.Key == "list"
+		return w.Key == "frameworks" || w.Key == "ones" || w.Key == "list" || w.Key == "libraries" || w.Key == "pages"
 	})
 }
 
@@ -170,7 +170,7 @@ func (a *Answerer) within(ctx context.Context, q *Question, pages []*index.Page)
 	case len(q.Rest) == 0 && (len(hits) == 0 || hits[0].Head == 0):
 		return nil, nil
 	case len(hits) > 0 && len(pages) > 0:
-		return a.hits(q, hits), nil
+		return a.also(q, a.hits(q, hits), pages), nil
 	case len(pages) > 0 && q.everyday() && (q.Enumerate || q.Recommend || q.Praise || len(q.Languages) == 0):
 		return nil, nil
 	}
@@ -199,10 +199,10 @@ func (q *Question) aboutFrameworks() bool {
 	for i := range q.Words {
 		w := &q.Words[i]
 		switch {
-		case w.Language != "":
+		case w.Language != "", w.Class == index.Foreign:
 		case w.Class == index.Web && !aboutLanguages[w.Stem]:
 			return true
-		case !strings.Contains(" in for with using on and or the please what about something anything ", " "+w.Key+" "):
+		case !strings.Contains(" in for with using on and or the please what about something anything which one ones use uses used written based made is are ", " "+w.Key+" "):
 			others++
 		}
 	}
@@ -212,6 +212,21 @@ func (q *Question) aboutFrameworks() bool {
 // aboutLanguages are words of the field that go with a language as well as with a framework.
 var aboutLanguages = map[string]bool{"languag": true, "lang": true, "program": true, "programm": true, "code": true,
 	"develop": true, "softwar": true, "comput": true, "write": true, "sourc": true}
+
+// also names the other frameworks of the language that was asked for.
+func (a *Answerer) also(q *Question, answer *Answer, pages []*index.Page) *Answer {
+	if len(q.Languages) == 0 {
+		return answer
+	}
+	for _, p := range pages {
+		if slices.Contains(answer.Pages, p.ID) {
+			continue
+		}
+		answer.Pages = append(slices.Clip(answer.Pages), p.ID)
+		answer.Results = append(answer.Results, Result{p.ID, p.Title, firstSentence(p.Summary), "Also written in " + strings.Join(q.Languages, " or "), p.Title})
+	}
+	return answer
+}
 
 func ids(pages []*index.Page) []string {
 	out := make([]string, len(pages))

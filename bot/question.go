@@ -22,7 +22,8 @@ type Question struct {
 	Licence       string        // SPDX identifier's beginning, if that is a condition: "MIT"
 	Except        []*index.Page // "other than Django"
 	Rest          []index.Word  // informative words that none of the above explains
-	Web           bool          // some word shows that web frameworks are meant
+	Field         bool          // some word belongs to web development
+	Web           bool          // the same, or some word of computing
 	Compare       bool          // "versus", "difference"
 	Recommend     bool          // "which should I use", "best"
 	Praise        bool          // "best", "should I": recommends if web frameworks are meant
@@ -101,12 +102,16 @@ func (v *vocabulary) conditions(q *Question, used []*attribute) {
 		if w.Void {
 			continue
 		}
+		q.Field = q.Field || w.Class == index.Web
 		q.Web = q.Web || w.Class == index.Web || w.Class == index.Computing
 		r := v.words[w.Stem]
 		q.Compare = q.Compare || r&comparing != 0
 		q.Recommend = q.Recommend || r&recommending != 0
 		q.Praise = q.Praise || r&praising != 0
 		q.Enumerate = q.Enumerate || r&enumerating != 0 && (w.Key != "all" || i == 0 || q.Words[i-1].Key != "at")
+		if r&(comparing|recommending|praising|enumerating) != 0 {
+			used[i] = &roleAttribute
+		}
 		switch {
 		case w.Language != "" && denied(q.Words, i):
 			q.NotLanguages = append(q.NotLanguages, w.Language)
@@ -118,6 +123,8 @@ func (v *vocabulary) conditions(q *Question, used []*attribute) {
 			q.Kind, used[i] = index.Micro, &kindAttribute
 		case r&fullStack != 0:
 			q.Kind, used[i] = index.FullStack, &kindAttribute
+		case w.Stem == "shop" && i > 0 && q.Words[i-1].Language != "":
+			used[i] = &kindAttribute // "we are a PHP shop"
 		case licences[w.Key] != "":
 			q.Licence, used[i] = licences[w.Key], &licenceAttribute
 		case i > 0 && isYear(w):
@@ -131,7 +138,7 @@ func (v *vocabulary) conditions(q *Question, used []*attribute) {
 }
 
 // What a word was used for that is a condition and not asked about.
-var kindAttribute, licenceAttribute, yearAttribute attribute
+var kindAttribute, licenceAttribute, yearAttribute, roleAttribute attribute
 
 func isYear(w *index.Word) bool {
 	return w.Number && len(w.Key) == 4 && (w.Key[:2] == "19" || w.Key[:2] == "20")
@@ -150,7 +157,8 @@ func (q *Question) years(before, year string) {
 // denied reports whether the word at i is excluded: "not php", "other than php".
 func denied(words []index.Word, i int) bool {
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
-		if strings.Contains(" not non no except besides than without excluding isnt ", " "+words[j].Key+" ") {
+		if strings.Contains(" not non no except besides without excluding isnt ", " "+words[j].Key+" ") ||
+			words[j].Key == "than" && j > 0 && words[j-1].Key == "other" {
 			return true
 		}
 	}
@@ -197,11 +205,11 @@ func (v *vocabulary) names(q *Question, a *index.Analysis) {
 			continue
 		}
 		odd := q.odd(n)
-		meant := strong > 1 || cues > 0 || covered > 0 || odd < 2
+		meant := n.Only || strong > 1 || cues > 0 || covered > 0 || odd < 2
 		if n.Weak || n.Why == index.BySpelling {
 			company := cues + covered + btoi(q.Compare && len(a.Names) > 1)
 			alone := odd <= covered && (company > 0 || len(a.Names) > 1 || plainly(a.Words, n))
-			meant = strong > btoi(!n.Weak) || alone || company > 0 && company >= odd-covered
+			meant = framed(q.Words, n) && odd < 2 || strong > btoi(!n.Weak) || alone || company > 0 && company >= odd-covered
 		}
 		if meant {
 			q.Names = append(q.Names, n)
@@ -209,6 +217,20 @@ func (v *vocabulary) names(q *Question, a *index.Analysis) {
 			q.Near = append(q.Near, n.Page)
 		}
 	}
+}
+
+// framed reports whether the name stands where the subject of a question
+// stands ("about X", "is X …"), and is not part of a compound with a word
+// beside it ("express train", "flask of").
+func framed(words []index.Word, n index.Name) bool {
+	i := slices.IndexFunc(words, func(w index.Word) bool { return w.Name != nil && w.Name.Page == n.Page })
+	if i < 1 || n.Why == index.ByAlias || !strings.Contains(" about explain know learn learning is using use used whats are ", " "+words[i-1].Key+" ") {
+		return false
+	}
+	for i < len(words) && words[i].Name != nil {
+		i++
+	}
+	return i == len(words) || words[i].Class != index.Ordinary && words[i].Class != index.Unknown && words[i].Class != index.Common && words[i].Key != "of"
 }
 
 // odd counts the words in the sentence of the name that speak of something

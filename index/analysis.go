@@ -28,6 +28,7 @@ type Name struct {
 	Typed string // as folded
 	Why   Why    // ByName, ByAlias or BySpelling
 	Weak  bool   // an ordinary word: it alone does not show that the page is meant
+	Only  bool   // means nothing else at all: it shows that the page is meant, whatever stands around it
 }
 
 // An Analysis is a question taken apart.
@@ -70,6 +71,9 @@ func (x *Index) words(text string, tokens []token) []Word {
 		token := possessive(t.text)
 		w := x.word(token)
 		w.unspaced, w.Sentence = t.unspaced, sentence
+		if t.unspaced {
+			w.Class = Foreign
+		}
 		ps := parts(token)
 		if ps == nil || x.knows(w) {
 			words = append(words, w)
@@ -200,7 +204,7 @@ func (x *Index) findMisspelt(a *Analysis, least int) {
 func (x *Index) correct(a *Analysis) {
 	for i := range a.Words {
 		w := &a.Words[i]
-		if !w.strange() {
+		if !w.strange(minTypo) {
 			continue
 		}
 		if meant := x.spelling.near(w.Key); meant != "" {
@@ -217,7 +221,7 @@ func (a *Analysis) strange(from, to int) bool {
 	strange := false
 	for i := from; i < to; i++ {
 		w := &a.Words[i]
-		strange = strange || w.strange()
+		strange = strange || w.strange(minTypo) || to-from > 1 && w.strange(2)
 		if w.Void || w.Name != nil || to-from > 1 && (w.Class == Web || w.Class == Product) {
 			return false
 		}
@@ -225,8 +229,9 @@ func (a *Analysis) strange(from, to int) bool {
 	return strange
 }
 
-func (w *Word) strange() bool {
-	return w.Class == Unknown && !w.Known && !w.Number && !w.Void && w.Name == nil && w.Language == "" && len(w.Key) >= minTypo
+// strange reports whether the word is unknown everywhere and at least that long.
+func (w *Word) strange(least int) bool {
+	return w.Class == Unknown && !w.Known && !w.Number && !w.Void && w.Name == nil && w.Language == "" && len(w.Key) >= least
 }
 
 // name marks words as a page's name and notes the page.
@@ -235,7 +240,7 @@ func (a *Analysis) name(from, to int, nm *name, why Why) {
 	for i := from; i < to; i++ {
 		typed = append(typed, a.Words[i].Text)
 	}
-	found := Name{nm.page, strings.Join(typed, " "), why, nm.weak}
+	found := Name{nm.page, strings.Join(typed, " "), why, nm.weak, !nm.weak && !nm.homonym && why != BySpelling}
 	for i := from; i < to; i++ {
 		a.Words[i].Name = &found
 	}
@@ -244,7 +249,7 @@ func (a *Analysis) name(from, to int, nm *name, why Why) {
 	}
 	for i, n := range a.Names {
 		if n.Page == nm.page {
-			a.Names[i].Weak = n.Weak && nm.weak
+			a.Names[i].Weak, a.Names[i].Only = n.Weak && nm.weak, n.Only || found.Only
 			return
 		}
 	}

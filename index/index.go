@@ -10,8 +10,10 @@ package index
 import (
 	"fmt"
 	"hash/maphash"
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -67,10 +69,10 @@ func New(pages []*Page) (*Index, error) {
 // collect makes the entries of one page.
 func (x *Index) collect(p *Page) {
 	summary := &Section{Body: p.Summary}
-	x.doc(doc{page: p, section: summary}, p.Title, p.Summary)
+	x.doc(doc{page: p, section: summary}, p.Title, p.unmarked(p.Summary))
 	for i := range p.Sections {
 		s := &p.Sections[i]
-		x.doc(doc{page: p, section: s}, s.Heading, s.Part+" "+s.Heading+"\n"+s.Body)
+		x.doc(doc{page: p, section: s}, s.Heading, s.Part+" "+s.Heading+"\n"+p.unmarked(s.Body))
 	}
 	for i := range p.Facts {
 		f := &p.Facts[i]
@@ -93,6 +95,16 @@ func (x *Index) doc(d doc, head, text string) {
 		x.spelling.add(Key(possessive(t.text)))
 	}
 	x.docs = append(x.docs, d)
+}
+
+var noteMark = regexp.MustCompile(`\bNote \(\d{4}(?:-\d\d)*\):`)
+
+// unmarked is text without the marks of sources and notes, which say nothing about the page.
+func (p *Page) unmarked(text string) string {
+	for i := range p.Sources {
+		text = strings.ReplaceAll(text, p.Sources[i].String(), "")
+	}
+	return noteMark.ReplaceAllString(text, "")
 }
 
 func (x *Index) hashes(text string) []uint64 {
@@ -131,7 +143,7 @@ func (d doc) fields() map[string]any {
 	case d.fact != nil:
 		text += d.fact.Label + "\n" + d.fact.Label + " " + d.fact.Value
 	case d.section != nil:
-		text += d.section.Heading + "\n" + d.section.Part + " " + d.section.Heading + "\n" + d.section.Body
+		text += d.section.Heading + "\n" + d.section.Part + " " + d.section.Heading + "\n" + d.page.unmarked(d.section.Body)
 	}
 	return map[string]any{
 		textField: text, pageField: d.page.ID, languageField: filterKey(d.page.Language()), kindField: string(d.page.Kind),

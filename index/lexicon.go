@@ -53,6 +53,9 @@ var lex = sync.OnceValue(func() *lexicon {
 				return Common
 			}
 		}
+		if strings.HasPrefix(group, "numbers") {
+			return Neutral
+		}
 		return Ordinary
 	})
 	l.synonyms("words/synonyms.txt")

@@ -26,6 +26,7 @@ type name struct {
 	page    *Page
 	why     Why
 	weak    bool   // an ordinary word: "express", "rails", "cake"
+	homonym bool   // means something else in some phrase: "django unchained"
 	letters uint64 // which letters and digits occur, to compare quickly
 	runes   int
 }
@@ -50,10 +51,18 @@ func newNames(pages []*Page) *names {
 			n.add(p, alias, ByAlias)
 		}
 		for _, phrase := range p.Unrelated {
-			n.unrelated[Key(phrase)] = p
+			n.exclude(p, Key(phrase))
 		}
 	}
 	return n
+}
+
+// exclude files a phrase in which a name of p means something else.
+func (n *names) exclude(p *Page, key string) {
+	n.unrelated[key] = p
+	for _, nm := range n.all {
+		nm.homonym = nm.homonym || nm.page == p && strings.Contains(key, nm.key)
+	}
 }
 
 // add files one name; the first page to claim a key keeps it ([Lint] reports the other).
@@ -63,7 +72,7 @@ func (n *names) add(p *Page, text string, why Why) {
 		return
 	}
 	nm := &name{key: key, page: p, why: why, letters: letterSet(key), runes: utf8.RuneCountInString(key)}
-	class := lex().exact[key]
+	class := lex().classOf(key, stem(key))
 	nm.weak = class == Ordinary || class == Common || class == Neutral
 	n.byKey[key] = nm
 	n.all = append(n.all, nm)

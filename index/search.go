@@ -38,8 +38,8 @@ type Hit struct {
 	Why      Why
 	Score    float64 // comparable only within one Result
 	Coverage float64 // share of the informative words that the page has, by weight: 0 to 1
-	Best     float64 // the same of the section alone
-	Head     float64 // the same of its heading alone
+	Best     float64 // the same of the section that has most
+	Head     float64 // the same of the heading that has most
 }
 
 // minCoverage is the share of a question's informative words that a page must
@@ -200,11 +200,11 @@ func why(d *doc, h Hit) Why {
 // before a listed question, then coverage decides, then the score.
 func (h *Hit) join(o Hit) {
 	score := max(h.Score, o.Score)
-	best := max(h.Best, o.Best)
+	best, head := max(h.Best, o.Best), max(h.Head, o.Head)
 	if h.shown() < o.shown() {
 		*h = o
 	}
-	h.Score, h.Best = score, best
+	h.Score, h.Best, h.Head = score, best, head
 }
 
 func (h *Hit) shown() float64 {
@@ -263,7 +263,7 @@ func rank(hits []Hit, want []wanted, covered map[*Page]uint64, q Query) *Result 
 // order is what hits are ranked by: how much of the question the page covers
 // counts most, then how much one section of it does, then Bleve's score.
 func (h *Hit) order(top float64) float64 {
-	return 2*h.Coverage + h.Best + h.Head/2 + h.Score/top/2
+	return h.Coverage + 1.5*h.Best + h.Head/2 + h.Score/top/2
 }
 
 // Mentions reports whether some section, fact or listed question of the page uses the word.
