@@ -18,15 +18,31 @@ var cardFacts = []string{"language", "kind", "licence", "first_release", "latest
 func newCard(x *index.Index, p *index.Page) *Answer {
 	a := about(p)
 	a.Text = p.Summary
+	a.rest(p.Rests...)
 	for _, key := range cardFacts {
 		if f := p.Fact(key); f != nil {
 			a.Facts = append(a.Facts, Fact{f.Label, factText(f)})
+			a.rest(f.Source)
 		}
 	}
+	for i := range p.Sections {
+		a.rest(p.Sections[i].Rests...)
+	}
 	a.Sections = sections(p)
-	a.Sources = sources(p.Sources)
 	a.Asks = cardAsks(x, p)
 	return a
+}
+
+// rest adds sources that the answer rests on, each once.
+func (a *Answer) rest(all ...*index.Source) {
+	for _, s := range all {
+		if s == nil {
+			continue
+		}
+		if one := (Source{s.Title, s.Date, s.Link}); !slices.Contains(a.Sources, one) {
+			a.Sources = append(a.Sources, one)
+		}
+	}
 }
 
 // about is an answer about one page that has its text still to come.
@@ -41,17 +57,17 @@ func about(p *index.Page) *Answer {
 // sections joins the items of each part under its heading.
 func sections(p *index.Page) []Section {
 	var parts []Section
-	for _, s := range p.Sections {
-		text := sectionText(&s)
-		if len(parts) == 0 || parts[len(parts)-1].Heading != s.Part {
-			parts = append(parts, Section{Heading: s.Part})
-		} else {
-			text = "\n" + text
-		}
+	for i := range p.Sections {
+		s := &p.Sections[i]
+		text := sectionText(s)
 		if s.Heading != "" {
 			text = "- " + strings.ReplaceAll(text, "\n", "\n  ")
 		}
-		parts[len(parts)-1].Text += text
+		if len(parts) == 0 || parts[len(parts)-1].Heading != s.Part {
+			parts = append(parts, Section{s.Part, text})
+		} else {
+			parts[len(parts)-1].Text += "\n" + text
+		}
 	}
 	return parts
 }
@@ -64,32 +80,12 @@ func sectionText(s *index.Section) string {
 	return "**" + s.Heading + ".** " + s.Body
 }
 
-// factText is a fact with its source and date behind it.
+// factText is a fact's value, with its date where the value does not speak of the year.
 func factText(f *index.Fact) string {
-	text := f.Value
-	if f.Date != "" && !strings.Contains(text, f.Date) {
-		text += " (" + f.Date + ")"
+	if len(f.Date) < 4 || strings.Contains(f.Value, f.Date[:4]) {
+		return f.Value
 	}
-	return text
-}
-
-func sources(all []index.Source) []Source {
-	out := make([]Source, len(all))
-	for i, s := range all {
-		out[i] = Source{s.Title, s.Date, s.Link}
-	}
-	return out
-}
-
-// sourcesIn are those of the page's sources that a text names.
-func sourcesIn(p *index.Page, text string) []Source {
-	var out []Source
-	for _, s := range p.Sources {
-		if strings.Contains(text, s.String()) {
-			out = append(out, Source{s.Title, s.Date, s.Link})
-		}
-	}
-	return out
+	return f.Value + " (" + f.Date + ")"
 }
 
 // cardAsks offers what people ask next: a comparison with the nearest pages, and all facts.

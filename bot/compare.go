@@ -29,9 +29,10 @@ func (a *Answerer) comparison(pages []*index.Page, first []*attribute) *Answer {
 		titles[i] = p.Title
 		answer.Pages = append(answer.Pages, p.ID)
 		answer.Asks = append(answer.Asks, ask("All about "+p.Title, p.Title))
-		answer.Sources = append(answer.Sources, sources(usedIn(p))...)
+		for i := range p.Facts {
+			answer.rest(p.Facts[i].Source)
+		}
 	}
-	answer.Sources = slices.Compact(answer.Sources)
 	answer.Title = strings.Join(titles, " and ")
 	if len(titles) > 2 {
 		answer.Title = and(titles)
@@ -40,17 +41,6 @@ func (a *Answerer) comparison(pages []*index.Page, first []*attribute) *Answer {
 	answer.Table.Rows = rows(pages, first)
 	answer.Text = differences(answer.Table)
 	return answer
-}
-
-// usedIn are the sources of the page's facts.
-func usedIn(p *index.Page) []index.Source {
-	var used []index.Source
-	for i := range p.Facts {
-		if s := p.Facts[i].Source; s != nil && !slices.Contains(used, *s) {
-			used = append(used, *s)
-		}
-	}
-	return used
 }
 
 // rows has a row for each fact that at least one page states.

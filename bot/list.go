@@ -283,7 +283,11 @@ func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, rea
 			text = reason(p, cs)
 		}
 		answer.Results = append(answer.Results, Result{ID: p.ID, Title: p.Title, Text: text, Ask: p.Title})
-		answer.Sources = append(answer.Sources, sources(factSources(p, cs))...)
+		for _, c := range cs {
+			if f := p.Fact(c.fact); f != nil {
+				answer.rest(f.Source)
+			}
+		}
 	}
 	if unknown := a.unknownLanguages(q); len(unknown) > 0 {
 		answer.Notes = append(answer.Notes, "I have no page on a "+and(unknown)+" framework.")
@@ -301,11 +305,16 @@ func listTitle(cs []condition) string {
 	if len(cs) == 0 {
 		return "All frameworks that I have a page on"
 	}
-	says := make([]string, len(cs))
+	return "Frameworks " + says(cs)
+}
+
+// says joins what conditions say: "written in PHP and with an ORM".
+func says(cs []condition) string {
+	words := make([]string, len(cs))
 	for i, c := range cs {
-		says[i] = c.says
+		words[i] = c.says
 	}
-	return "Frameworks " + and(says)
+	return and(words)
 }
 
 func titles(pages []*index.Page) []string {
@@ -330,33 +339,28 @@ func reason(p *index.Page, cs []condition) string {
 	return firstSentence(p.Summary)
 }
 
-func factSources(p *index.Page, cs []condition) []index.Source {
-	var out []index.Source
-	for _, c := range cs {
-		if f := p.Fact(c.fact); f != nil && f.Source != nil {
-			out = append(out, *f.Source)
-		}
-	}
-	return out
-}
-
 // relaxed says that nothing meets all the conditions, and what leaving one of
-// them out would give: the one that leaves the shortest list.
+// them out would give.
 func (a *Answerer) relaxed(q *Question, cs []condition) *Answer {
-	var best []*index.Page
-	var kept []condition
-	dropped := ""
+	answer := &Answer{Kind: ListKind, Title: "Nothing meets all conditions", Notes: []string{"No page is about a framework " + says(cs) + "."}}
 	for i, c := range cs {
 		rest := slices.Delete(slices.Clone(cs), i, i+1)
-		if pages := a.meeting(q, rest); len(rest) > 0 && len(pages) > 0 && (best == nil || len(pages) < len(best)) {
-			best, kept, dropped = pages, rest, c.says
+		pages := a.meeting(q, rest)
+		if len(rest) == 0 || len(pages) == 0 {
+			continue
 		}
+		part := a.listing(q, pages, rest, nil)
+		for _, r := range part.Results {
+			r.Group = "Leaving out “" + c.says + "”"
+			answer.Results = append(answer.Results, r)
+		}
+		answer.Pages = append(answer.Pages, part.Pages...)
+		answer.Sources = append(answer.Sources, part.Sources...)
+		answer.Asks = append(answer.Asks, ask("Frameworks "+says(rest), "frameworks "+says(rest)))
 	}
-	if best == nil {
+	if len(answer.Results) == 0 {
 		return a.nothing(q)
 	}
-	answer := a.listing(q, best, kept, nil)
-	answer.Notes = append([]string{"No page meets all of this: " + strings.TrimPrefix(listTitle(cs), "Frameworks ") + ". Without *" + dropped + "*:"}, answer.Notes...)
 	return answer
 }
 

@@ -43,15 +43,16 @@ func (a *Answerer) section(h index.Hit) *Answer {
 	switch {
 	case h.Fact != nil:
 		answer.Text = "**" + h.Fact.Label + ":** " + sourced(h.Fact)
+		answer.rest(h.Fact.Source)
 	case h.Section != nil && h.Section.Part != "":
 		answer.Text = sectionText(h.Section)
+		answer.rest(h.Section.Rests...)
 		if h.Section.Heading == "" {
 			answer.Text = "**" + h.Section.Part + "**\n\n" + answer.Text
 		}
 	default:
 		return a.cards[h.Page]
 	}
-	answer.Sources = sourcesIn(h.Page, answer.Text)
 	answer.Asks = append([]Ask{ask("All about "+h.Page.Title, h.Page.Title)}, cardAsks(a.index, h.Page)...)
 	return answer
 }
@@ -108,13 +109,17 @@ func (a *Answerer) fact(q *Question, page *index.Page) *Answer {
 	for _, at := range q.Attributes {
 		labels = append(labels, at.label)
 		lines = append(lines, factLines(page, at, q.Polar)...)
+		for i := range page.Facts {
+			if f := &page.Facts[i]; f.Key == at.key || at.key == "all" {
+				answer.rest(f.Source)
+			}
+		}
 	}
 	answer.Title = page.Title + ": " + strings.ToLower(labels[0][:1]) + labels[0][1:]
 	if isUpper(labels[0]) || len(labels) > 1 {
 		answer.Title = page.Title + ": " + strings.Join(labels, ", ")
 	}
 	answer.Text = strings.Join(lines, "\n\n")
-	answer.Sources = sourcesIn(page, answer.Text)
 	answer.Asks = append([]Ask{ask("All about "+page.Title, page.Title)}, cardAsks(a.index, page)...)
 	return answer
 }

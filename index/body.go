@@ -14,14 +14,17 @@ import (
 // A section is what stands under a level-two heading; where that is a list
 // whose items begin with a name in bold, each item is a section of its own.
 func (p *parser) body(src string, firstLine int) {
-	src = p.resolveSources(src, firstLine)
 	b := &bodyWalk{src: src, firstLine: firstLine}
 	doc := goldmark.DefaultParser().Parse(text.NewReader([]byte(src)))
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		b.block(n)
 	}
 	b.flush(len(src))
-	p.page.Summary, p.page.Sections = b.summary, b.sections
+	p.page.Summary, p.page.Rests = p.resolveSources(b.summary, firstLine)
+	for _, s := range b.sections {
+		s.Body, s.Rests = p.resolveSources(s.Body, s.Line)
+		p.page.Sections = append(p.page.Sections, s)
+	}
 	if p.page.Summary == "" {
 		p.problem(firstLine, "no summary: two or three sentences must stand before the first heading")
 	}
@@ -33,9 +36,11 @@ var (
 )
 
 // resolveSources replaces marks such as `[^id]` by the names and dates of those
-// sources, in brackets; marks that stand together share one pair.
-func (p *parser) resolveSources(src string, firstLine int) string {
-	lines := strings.Split(src, "\n")
+// sources, in brackets; marks that stand together share one pair. It returns
+// the sources that it met.
+func (p *parser) resolveSources(text string, firstLine int) (string, []*Source) {
+	var rests []*Source
+	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		lines[i] = sourceMarks.ReplaceAllStringFunc(line, func(marks string) string {
 			var names []string
@@ -43,14 +48,19 @@ func (p *parser) resolveSources(src string, firstLine int) string {
 				s := p.page.source(m[1])
 				if s == nil {
 					p.problem(firstLine+i, "[^%s] is not one of the page's sources", m[1])
-				} else if !slices.Contains(names, s.String()) {
+					continue
+				}
+				if !slices.Contains(names, s.String()) {
 					names = append(names, s.String())
+				}
+				if !slices.Contains(rests, s) {
+					rests = append(rests, s)
 				}
 			}
 			return " (" + strings.Join(names, "; ") + ")"
 		})
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(lines, "\n"), rests
 }
 
 // bodyWalk collects sections while it goes over a body's blocks.

@@ -16,7 +16,8 @@ type Page struct {
 	Kind      Kind
 	Facts     []Fact    // what the page states, in the order of [FactKeys]
 	Links     []Link    // home, docs and source, in this order, those that exist
-	Summary   string    // CommonMark before the first heading
+	Summary   string    // CommonMark before the first heading, with the sources' names
+	Rests     []*Source // the sources that the summary names
 	Sections  []Section // the rest, in page order
 	Sources   []Source
 	Reviewed  time.Time // day on which a person last checked the page; zero if not stated
@@ -48,10 +49,11 @@ type Fact struct {
 // A Section is one part of a page: a headed text, or one named item of a
 // headed list. It is the unit that is indexed.
 type Section struct {
-	Part    string // the level-two heading that it stands under: "Features"
-	Heading string // the item's own name: "Security"; "" for a part without items
-	Body    string // CommonMark with source marks replaced by the sources' names
-	Line    int    // first line in the page's file
+	Part    string    // the level-two heading that it stands under: "Features"
+	Heading string    // the item's own name: "Security"; "" for a part without items
+	Body    string    // CommonMark with source marks replaced by the sources' names
+	Rests   []*Source // the sources that Body names, each once
+	Line    int       // first line in the page's file
 }
 
 // A Source is where claims are from, and of when.
