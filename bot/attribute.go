@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"frameworkbot/index"
 )
@@ -129,7 +128,7 @@ func (c *cue) in(words []index.Word, used []*attribute) int {
 // "without an orm", "no admin".
 func negated(words []index.Word, i int) bool {
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
-		if strings.Contains(" without no not lacks lacking ", " "+words[j].Key+" ") {
+		if lacking[words[j].Key] {
 			return true
 		}
 	}

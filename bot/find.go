@@ -15,7 +15,7 @@ func (a *Answerer) find(ctx context.Context, q *Question) (*Answer, error) {
 		return nil, err
 	}
 	if len(found.Hits) == 0 || !q.sure(found) {
-		if (q.Recommend || q.Praise) && q.framework() {
+		if q.is(recommending|praising) && q.framework() && q.everyday() {
 			q.Rest = nil
 			return a.general(q), nil
 		}
@@ -24,15 +24,9 @@ func (a *Answerer) find(ctx context.Context, q *Question) (*Answer, error) {
 	return a.hits(q, found.Hits), nil
 }
 
-// every reports whether all of them are asked for in the singular: "every framework".
-func (q *Question) every() bool {
-	return slices.ContainsFunc(q.Words, func(w index.Word) bool { return w.Key == "every" || w.Key == "each" || w.Key == "any" })
-}
-
-// framework reports whether the question is about frameworks, whatever
-// everyday things it mentions besides; another technology makes it another question.
+// framework reports whether the question speaks of frameworks or back ends.
 func (q *Question) framework() bool {
-	return q.everyday() && slices.ContainsFunc(q.Words, func(w index.Word) bool { return w.Stem == "framework" || w.Stem == "backend" })
+	return slices.ContainsFunc(q.Words, func(w index.Word) bool { return w.Stem == "framework" || w.Stem == "backend" })
 }
 
 // everyday reports whether nothing but everyday words remain to be explained.
@@ -50,7 +44,7 @@ func (q *Question) everyday() bool {
 // than the chance that one of its words stands on a page.
 func (q *Question) sure(found *index.Result) bool {
 	top := found.Hits[0]
-	if q.Web || len(q.Languages) > 0 || top.Why == index.ByQuestion && top.Best > 0.99 {
+	if q.Computing || len(q.Languages) > 0 || top.Why == index.ByQuestion && top.Best > 0.99 {
 		return true
 	}
 	plain := 0
@@ -95,9 +89,9 @@ func (a *Answerer) general(q *Question) *Answer {
 	switch {
 	case len(q.Near) > 0:
 		return a.nothing(q)
-	case (q.plural() || q.framework() && q.every()) && (q.Enumerate && !q.Recommend || len(q.Words) < 3):
+	case (q.has(plurals) || q.framework() && q.has(each)) && (q.is(enumerating) && !q.is(recommending) || len(q.Words) < 3):
 		return a.everything(q)
-	case (q.Recommend || q.Praise && q.Field || q.framework()) && guide != nil:
+	case (q.is(recommending) || q.is(praising) && q.Field || q.framework()) && guide != nil:
 		return a.cards[guide]
 	}
 	return a.nothing(q)

@@ -71,7 +71,7 @@ func (a *Answerer) silent(q *Question, page *index.Page) *Answer {
 		}
 	}
 	switch {
-	case len(other) > 0 && q.Compare:
+	case len(other) > 0 && q.is(comparing):
 		answer.Notes = append(answer.Notes, "I have no page on "+and(other)+" to compare it with.")
 	case len(other)+len(missing) > 0:
 		answer.Notes = append(answer.Notes, "The "+page.Title+" page says nothing about "+and(append(missing, other...))+".")

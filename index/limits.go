@@ -8,8 +8,9 @@ import (
 // What a question may hold. A search's work grows with its words whatever its
 // deadline says, so the words are what is limited.
 const (
-	MaxWords     = 32 // words of a question that are read; the rest is ignored
-	MaxWordRunes = 64 // characters of a word; a longer word is cut
+	MaxWords     = 400 // words of a question that are read, to find names; the rest is ignored
+	MaxTerms     = 32  // informative words of a question that are searched for
+	MaxWordRunes = 64  // characters of a word; a longer word is cut
 )
 
 // What a page's file may hold. YAML aliases, deep nesting and wide tables let a

@@ -1,0 +1,103 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"frameworkbot/index"
+)
+
+// A condition is one thing that pages of a list must meet.
+type condition struct {
+	says  string // "written in PHP"
+	fact  string // key of the fact that shows it
+	meets func(*index.Page) bool
+}
+
+// conditionsOf turns what was understood into conditions.
+func conditionsOf(q *Question) []condition {
+	var cs []condition
+	if len(q.Languages) > 0 {
+		cs = append(cs, condition{"written in " + strings.Join(q.Languages, " or "), "language", func(p *index.Page) bool {
+			return slices.Contains(q.Languages, index.LanguageOf(p.Language()))
+		}})
+	}
+	if len(q.NotLanguages) > 0 {
+		cs = append(cs, condition{"not written in " + strings.Join(q.NotLanguages, " or "), "language", func(p *index.Page) bool {
+			return !slices.Contains(q.NotLanguages, index.LanguageOf(p.Language()))
+		}})
+	}
+	if q.Before != "" || q.After != "" {
+		cs = append(cs, released(q))
+	}
+	if q.Kind != "" {
+		cs = append(cs, condition{string(q.Kind), "kind", func(p *index.Page) bool { return p.Kind == q.Kind }})
+	}
+	if q.Licence != "" {
+		cs = append(cs, condition{q.Licence + " licence", "licence", func(p *index.Page) bool {
+			f := p.Fact("licence")
+			return f != nil && strings.HasPrefix(f.Value, q.Licence)
+		}})
+	}
+	for _, at := range q.Attributes {
+		cs = append(cs, attributeCondition(q, at)...)
+	}
+	return cs
+}
+
+// released is "first released before 2008".
+func released(q *Question) condition {
+	var says []string
+	if q.After != "" {
+		says = append(says, "since "+q.After)
+	}
+	if q.Before != "" {
+		says = append(says, "before "+q.Before)
+	}
+	return condition{"first released " + and(says), "first_release", func(p *index.Page) bool {
+		f := p.Fact("first_release")
+		return f != nil && len(f.Date) >= 4 && (q.Before == "" || f.Date[:4] < q.Before) && (q.After == "" || f.Date[:4] >= q.After)
+	}}
+}
+
+// attributeCondition is "with an ORM", "without an ORM", or that the page states the fact at all.
+func attributeCondition(q *Question, at *attribute) []condition {
+	without := slices.Contains(q.Without, at)
+	switch {
+	case at.key == "kind" && q.Kind != "", at.key == "language", at.key == "licence" && q.Licence != "", at.key == "", at.key == "all",
+		at.key == "first_release" && q.Before+q.After != "":
+		return nil
+	case at.list && without:
+		return []condition{{"without " + withArticle(at.label), at.key, func(p *index.Page) bool {
+			f := p.Fact(at.key)
+			return f != nil && f.Has != nil && !*f.Has
+		}}}
+	case at.list:
+		return []condition{{"with " + withArticle(at.label), at.key, func(p *index.Page) bool {
+			f := p.Fact(at.key)
+			return f != nil && (f.Has == nil || *f.Has)
+		}}}
+	}
+	return []condition{{strings.ToLower(at.label[:1]) + at.label[1:] + " stated", at.key, func(p *index.Page) bool {
+		return p.Fact(at.key) != nil || p.Link(at.key) != ""
+	}}}
+}
+
+func withArticle(label string) string {
+	switch label {
+	case "ORM", "Admin interface":
+		return "an " + strings.Replace(label, "Admin", "admin", 1)
+	case "Command line":
+		return "a command line"
+	}
+	return strings.ToLower(label)
+}
+
+// says joins what conditions say: "written in PHP and with an ORM".
+func says(cs []condition) string {
+	words := make([]string, len(cs))
+	for i, c := range cs {
+		words[i] = c.says
+	}
+	return and(words)
+}

@@ -1,0 +1,110 @@
+package bot
+
+import (
+	"slices"
+
+	"frameworkbot/index"
+)
+
+// names decides which of the names in the text are meant. One that is an
+// ordinary word needs company: another name, a word of the field, or nothing
+// else that could mean something. Any other is meant unless the rest of the
+// question is plainly about something else.
+func (v *vocabulary) names(q *Question, all []index.Name) {
+	all = slices.DeleteFunc(all, func(n index.Name) bool { return slices.Contains(q.Near, n.Page) })
+	company := q.cues() + v.covered(q, all)
+	strong := 0
+	for _, n := range all {
+		strong += btoi(!n.Weak)
+	}
+	for _, n := range all {
+		meant := n.Only || strong > 1 || company > 0 || q.odd(n) < 2
+		if n.Weak || n.Why == index.BySpelling {
+			meant = strong > btoi(!n.Weak) || q.accepts(n, len(all), company, v.covered(q, all))
+		}
+		if meant {
+			q.Names = append(q.Names, n)
+		} else {
+			q.Near = append(q.Near, n.Page)
+		}
+	}
+}
+
+// accepts reports whether a name that may be an ordinary word, or a slip of
+// another, is meant: company counts what speaks for it, covered how many of
+// the odd words its page uses.
+func (q *Question) accepts(n index.Name, names, company, covered int) bool {
+	odd := q.odd(n)
+	switch {
+	case q.framed(n) && odd < 2:
+		return true
+	case odd <= covered && (company > 0 || names > 1 || q.plain(n)):
+		return true
+	}
+	company += btoi(q.is(comparing) && names > 1)
+	return company > 0 && company >= odd-covered
+}
+
+// framed reports whether the name stands where the subject of a question
+// stands ("about X", "is X …"), and is not part of a compound with a word
+// beside it ("express train", "flask of").
+func (q *Question) framed(n index.Name) bool {
+	i := q.position(n)
+	if i < 1 || n.Why == index.ByAlias || !framing[q.Words[i-1].Key] {
+		return false
+	}
+	for i < len(q.Words) && q.Words[i].Name != nil {
+		i++
+	}
+	if i == len(q.Words) {
+		return true
+	}
+	next := &q.Words[i]
+	return next.Class != index.Ordinary && next.Class != index.Common && next.Class != index.Unknown && next.Key != "of"
+}
+
+// plain reports whether a weak name stands as a name does: as all there is, or,
+// if it is what the page is called and not only an alias, without "a" or "my" before it.
+func (q *Question) plain(n index.Name) bool {
+	if i := q.position(n); i > 0 && articles[q.Words[i-1].Key] {
+		return false
+	}
+	return len(q.Words) == 1 || n.Why != index.ByAlias
+}
+
+// odd counts the words in the sentence of the name that speak of something
+// other than web frameworks. In a question in another language, words that are
+// in no list say nothing.
+func (q *Question) odd(n index.Name) (odd int) {
+	i := q.position(n)
+	foreign := slices.ContainsFunc(q.Words, func(w index.Word) bool { return w.Class == index.Foreign })
+	for j := range q.Rest {
+		w := &q.Rest[j]
+		if w.Sentence != q.Words[i].Sentence {
+			continue
+		}
+		odd += btoi(w.Class == index.Ordinary || w.Class == index.Common && n.Weak || w.Class == index.Unknown && !foreign)
+	}
+	verb := n.Weak && i+1 < len(q.Words) && owning[q.Words[i+1].Key]
+	return odd + btoi(verb)
+}
+
+// cues counts what shows that web frameworks are meant.
+func (q *Question) cues() int {
+	n := len(q.Languages) + len(q.Attributes)
+	for i := range q.Words {
+		w := &q.Words[i]
+		if w.Name == nil && !w.Void {
+			n += btoi(w.Class == index.Web || w.Class == index.Computing || w.Class == index.Product)
+		}
+	}
+	return n
+}
+
+// covered is how many of the remaining words the named pages use.
+func (v *vocabulary) covered(q *Question, names []index.Name) (n int) {
+	for i := range q.Rest {
+		n += btoi(slices.ContainsFunc(names, func(name index.Name) bool { return v.index.Mentions(name.Page, &q.Rest[i]) }))
+	}
+	return n
+}
