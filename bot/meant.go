@@ -18,9 +18,11 @@ func (v *vocabulary) names(q *Question, all []index.Name) {
 		strong += btoi(!n.Weak)
 	}
 	for _, n := range all {
-		meant := n.Only || strong > 1 || company > 0 || q.odd(n) < 2
+		at := q.positions(n)
+		meant := n.Only || strong > 1 || company > 0 || slices.ContainsFunc(at, func(i int) bool { return q.odd(n, i) < 2 })
 		if n.Weak || n.Why == index.BySpelling {
-			meant = strong > btoi(!n.Weak) || q.accepts(n, len(all), company, v.covered(q, all))
+			covered := v.covered(q, all)
+			meant = strong > btoi(!n.Weak) || slices.ContainsFunc(at, func(i int) bool { return q.accepts(n, i, len(all), company, covered) })
 		}
 		if meant {
 			q.Names = append(q.Names, n)
@@ -30,53 +32,56 @@ func (v *vocabulary) names(q *Question, all []index.Name) {
 	}
 }
 
-// accepts reports whether a name that may be an ordinary word, or a slip of
-// another, is meant: company counts what speaks for it, covered how many of
-// the odd words its page uses.
-func (q *Question) accepts(n index.Name, names, company, covered int) bool {
-	odd := q.odd(n)
+// accepts reports whether a name at i that may be an ordinary word, or a slip
+// of another, is meant there: company counts what speaks for it, covered how
+// many of the odd words its page uses.
+func (q *Question) accepts(n index.Name, i, names, company, covered int) bool {
+	odd := q.odd(n, i)
 	switch {
-	case q.framed(n) && odd < 2:
+	case q.framed(n, i) && odd < 2:
 		return true
-	case odd <= covered && (company > 0 || names > 1 || q.plain(n)):
+	case odd <= covered && (company > 0 || names > 1 || q.plain(n, i)):
 		return true
 	}
 	company += btoi(q.is(comparing) && names > 1)
 	return company > 0 && company >= odd-covered
 }
 
-// framed reports whether the name stands where the subject of a question
+// framed reports whether the name at i stands where the subject of a question
 // stands ("about X", "is X …"), and is not part of a compound with a word
 // beside it ("express train", "flask of").
-func (q *Question) framed(n index.Name) bool {
-	i := q.position(n)
-	if i < 1 || n.Why == index.ByAlias || !framing[q.Words[i-1].Key] {
+func (q *Question) framed(n index.Name, i int) bool {
+	before := i - 1
+	if before > 0 && pointing[q.Words[before].Key] {
+		before-- // "what is this X"
+	}
+	if before < 0 || n.Why == index.ByAlias || !framing[q.Words[before].Key] {
 		return false
 	}
 	for i < len(q.Words) && q.Words[i].Name != nil {
 		i++
 	}
-	if i == len(q.Words) {
+	if i == len(q.Words) || q.Words[i].Sentence != q.Words[before].Sentence {
 		return true
 	}
 	next := &q.Words[i]
 	return next.Class != index.Ordinary && next.Class != index.Common && next.Class != index.Unknown && next.Key != "of"
 }
 
-// plain reports whether a weak name stands as a name does: as all there is, or,
-// if it is what the page is called and not only an alias, without "a" or "my" before it.
-func (q *Question) plain(n index.Name) bool {
-	if i := q.position(n); i > 0 && articles[q.Words[i-1].Key] {
+// plain reports whether a weak name at i stands as a name does: as all there
+// is, or, if it is what the page is called and not only an alias, without "a"
+// or "my" before it.
+func (q *Question) plain(n index.Name, i int) bool {
+	if i > 0 && articles[q.Words[i-1].Key] {
 		return false
 	}
 	return len(q.Words) == 1 || n.Why != index.ByAlias
 }
 
-// odd counts the words in the sentence of the name that speak of something
+// odd counts the words in the sentence of the name at i that speak of something
 // other than web frameworks. In a question in another language, words that are
 // in no list say nothing.
-func (q *Question) odd(n index.Name) (odd int) {
-	i := q.position(n)
+func (q *Question) odd(n index.Name, i int) (odd int) {
 	foreign := slices.ContainsFunc(q.Words, func(w index.Word) bool { return w.Class == index.Foreign })
 	for j := range q.Rest {
 		w := &q.Rest[j]

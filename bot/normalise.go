@@ -3,6 +3,7 @@ package bot
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"frameworkbot/index"
@@ -61,6 +62,12 @@ var called = regexp.MustCompile(`^(?:\s|<@[^<>]{1,64}>|[/@][\p{L}\p{N}_-]{1,32}(
 
 // isCall reports whether text is empty but for the bot's name or command.
 func isCall(text string) bool {
+	text = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, text)
 	return len(text) <= 256 && called.MatchString(text) && !broadcast.MatchString(text)
 }
 

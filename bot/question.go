@@ -140,6 +140,17 @@ func (q *Question) position(n index.Name) int {
 	return slices.IndexFunc(q.Words, func(w index.Word) bool { return w.Name != nil && w.Name.Page == n.Page })
 }
 
+// positions are all the places where the page is named.
+func (q *Question) positions(n index.Name) []int {
+	var at []int
+	for i := range q.Words {
+		if w := &q.Words[i]; w.Name != nil && w.Name.Page == n.Page {
+			at = append(at, i)
+		}
+	}
+	return at
+}
+
 // card notes that the page as a whole is asked for: "what is django and who uses it".
 func (q *Question) card() {
 	for i := 1; i < len(q.Words)-1; i++ {

@@ -61,7 +61,7 @@ func (x *Index) words(text string, tokens []token) []Word {
 	words := make([]Word, 0, min(len(tokens), MaxWords)+4)
 	sentence, last := 0, 0
 	for _, t := range tokens {
-		if strings.ContainsAny(text[last:t.start], ".?!;\n") {
+		if strings.ContainsAny(text[last:t.start], ".?!;:\n") {
 			sentence++
 		}
 		last = t.end

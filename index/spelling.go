@@ -79,5 +79,5 @@ func slip(key, word string, n int) bool {
 	if sameLetters(key, word) {
 		return distance(key, word, 2) <= 1+btoi(n >= minSpelling)
 	}
-	return n >= minSpelling && distance(key, word, 1) <= 1
+	return max(n, utf8.RuneCountInString(word)) >= minSpelling && distance(key, word, 1) <= 1
 }
