@@ -8,12 +8,14 @@
 package index
 
 import (
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -40,7 +42,9 @@ type doc struct {
 	page    *Page
 	section *Section
 	fact    *Fact
-	listed  bool     // a question that the page lists: finds the page, shows nothing
+	listed  bool // a question that the page lists: finds the page, shows nothing
+	heading string
+	text    string   // all of it; analysed by Bleve and by us
 	terms   []uint64 // hashes of its terms, sorted
 	head    []uint64 // those of its heading
 }
@@ -52,49 +56,59 @@ func New(pages []*Page) (*Index, error) {
 		return nil, fmt.Errorf("new index: %w", err)
 	}
 	x := &Index{
-		pages: pages, byID: make(map[string]*Page, len(pages)), names: newNames(pages),
+		pages: pages, byID: make(map[string]*Page, len(pages)),
 		vocabulary: map[string]struct{}{}, bleve: b, seed: maphash.MakeSeed(),
 	}
-	x.spelling = newSpelling()
 	for _, p := range pages {
 		x.byID[p.ID] = p
 		x.collect(p)
 	}
-	if err := x.build(); err != nil {
-		return nil, fmt.Errorf("new index: %w", err)
+	var ours sync.WaitGroup
+	ours.Go(x.learn) // beside Bleve, which takes as long
+	err = x.build()
+	ours.Wait()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("new index: %w", err), b.Close())
 	}
 	return x, nil
 }
 
 // collect makes the entries of one page.
 func (x *Index) collect(p *Page) {
-	summary := &Section{Body: p.Summary}
-	x.doc(doc{page: p, section: summary}, p.Title, p.unmarked(p.Summary))
+	x.docs = append(x.docs, doc{page: p, section: &Section{Body: p.Summary}, heading: p.Title, text: p.unmarked(p.Summary)})
 	for i := range p.Sections {
 		s := &p.Sections[i]
-		x.doc(doc{page: p, section: s}, s.Heading, s.Part+" "+s.Heading+"\n"+p.unmarked(s.Body))
+		x.docs = append(x.docs, doc{page: p, section: s, heading: s.Heading, text: s.Part + "\n" + p.unmarked(s.Body)})
 	}
 	for i := range p.Facts {
 		f := &p.Facts[i]
-		x.doc(doc{page: p, fact: f}, f.Label, f.Label+" "+f.Value)
+		x.docs = append(x.docs, doc{page: p, fact: f, heading: f.Label, text: f.Value})
 	}
 	for _, q := range p.Questions {
-		x.doc(doc{page: p, listed: true}, "", q.Text)
+		x.docs = append(x.docs, doc{page: p, listed: true, text: q.Text})
 	}
 }
 
-// doc files one entry with its terms.
-func (x *Index) doc(d doc, head, text string) {
-	d.head = x.hashes(head)
-	d.terms = x.hashes(head + "\n" + text)
-	tokens := tokenize(Fold(text))
-	for _, t := range expand(tokens) {
-		x.vocabulary[t.term] = struct{}{}
+// learn collects names, and the terms and words of all entries.
+func (x *Index) learn() {
+	x.names, x.spelling = newNames(x.pages), newSpelling()
+	for i := range x.docs {
+		d := &x.docs[i]
+		head := tokenize(Fold(d.heading))
+		d.head = x.hashes(expand(head))
+		tokens := tokenize(Fold(d.text))
+		terms := expand(tokens)
+		d.terms = append(x.hashes(terms), d.head...)
+		slices.Sort(d.terms)
+		for _, t := range terms {
+			x.vocabulary[t.term] = struct{}{}
+		}
+		for _, t := range slices.Concat(head, tokens) {
+			key := Key(possessive(t.text))
+			x.vocabulary[canonical(stem(key))] = struct{}{}
+			x.spelling.add(key)
+		}
 	}
-	for _, t := range tokens {
-		x.spelling.add(Key(possessive(t.text)))
-	}
-	x.docs = append(x.docs, d)
 }
 
 var noteMark = regexp.MustCompile(`\bNote \(\d{4}(?:-\d\d)*\):`)
@@ -107,10 +121,11 @@ func (p *Page) unmarked(text string) string {
 	return noteMark.ReplaceAllString(text, "")
 }
 
-func (x *Index) hashes(text string) []uint64 {
-	var hs []uint64
-	for _, t := range expand(tokenize(Fold(text))) {
-		hs = append(hs, x.hash(t.term))
+// hashes are those of the terms, sorted, each once.
+func (x *Index) hashes(terms []term) []uint64 {
+	hs := make([]uint64, len(terms))
+	for i, t := range terms {
+		hs[i] = x.hash(t.term)
 	}
 	slices.Sort(hs)
 	return slices.Compact(hs)
@@ -138,15 +153,9 @@ func (x *Index) build() error {
 
 // fields are what Bleve indexes of an entry. A heading counts twice.
 func (d doc) fields() map[string]any {
-	text := d.page.Title + "\n"
-	switch {
-	case d.fact != nil:
-		text += d.fact.Label + "\n" + d.fact.Label + " " + d.fact.Value
-	case d.section != nil:
-		text += d.section.Heading + "\n" + d.section.Part + " " + d.section.Heading + "\n" + d.page.unmarked(d.section.Body)
-	}
 	return map[string]any{
-		textField: text, pageField: d.page.ID, languageField: filterKey(d.page.Language()), kindField: string(d.page.Kind),
+		textField: d.heading + "\n" + d.heading + "\n" + d.text,
+		pageField: d.page.ID, languageField: filterKey(d.page.Language()), kindField: string(d.page.Kind),
 	}
 }
 

@@ -36,7 +36,9 @@ type lexicon struct {
 }
 
 // lex reads the lists once; they are part of the program, so a mistake in them is a bug.
-var lex = sync.OnceValue(func() *lexicon {
+var lex = sync.OnceValue(newLexicon)
+
+func newLexicon() *lexicon {
 	l := &lexicon{exact: make(map[string]Class, 12<<10), stem: make(map[string]Class, 12<<10), synonym: map[string]string{}}
 	l.list("words/neutral.txt", func(string) Class { return Neutral })
 	l.list("words/web.txt", func(string) Class { return Web })
@@ -60,7 +62,7 @@ var lex = sync.OnceValue(func() *lexicon {
 	})
 	l.synonyms("words/synonyms.txt")
 	return l
-})
+}
 
 // list adds the words of one file, whose class the comment line above them decides.
 func (l *lexicon) list(file string, classOf func(group string) Class) {

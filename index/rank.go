@@ -54,7 +54,7 @@ func (h *Hit) shown() float64 {
 	if h.Why == ByQuestion {
 		return -1
 	}
-	return h.Best + h.Head/4 - float64(btoi(h.Fact != nil))/8
+	return h.Best + h.Head/4 + h.Score/(1+h.Score)/4 - float64(btoi(h.Fact != nil))/8
 }
 
 // covers marks which of the wanted words occur among sorted hashes of terms.

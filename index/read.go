@@ -11,6 +11,7 @@ import (
 // names. The error is [Problems]: all that is wrong, with file and line. Pages
 // without a problem are returned even then.
 func ReadPages(fsys fs.FS) ([]*Page, error) {
+	go lex() // the lists of words are read while the pages are
 	names, err := fs.Glob(fsys, "*.md")
 	if err != nil {
 		return nil, fmt.Errorf("list pages: %w", err)

@@ -5,8 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
+	porterstemmer "github.com/blevesearch/go-porterstemmer"
 )
 
 // A token is one run of text that may be a word: "express.js", "c#", "don't",
@@ -107,16 +106,14 @@ func parts(text string) []string {
 // possessive drops a trailing 's.
 func possessive(text string) string { return strings.TrimSuffix(text, "'s") }
 
-// stem reduces an English word to its stem by the Porter2 algorithm
-// (https://snowballstem.org/algorithms/english/stemmer.html); words with
-// other letters or with digits are their own stem.
+// stem reduces an English word to its stem by Porter's algorithm
+// (https://tartarus.org/martin/PorterStemmer/); words with other letters or
+// with digits are their own stem.
 func stem(key string) string {
 	for i := range len(key) {
 		if key[i] < 'a' || key[i] > 'z' {
 			return key
 		}
 	}
-	env := snowballstem.NewEnv(key)
-	english.Stem(env)
-	return env.Current()
+	return string(porterstemmer.StemWithoutLowerCasing([]rune(key)))
 }
