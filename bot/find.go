@@ -21,7 +21,7 @@ func (a *Answerer) find(ctx context.Context, q *Question) (*Answer, error) {
 		}
 		return a.nothing(q), nil
 	}
-	return a.hits(q, found.Hits), nil
+	return a.hits(found.Hits), nil
 }
 
 // framework reports whether the question speaks of frameworks or back ends.
@@ -56,7 +56,7 @@ func (q *Question) sure(found *index.Result) bool {
 }
 
 // hits answers with the best section; other pages that cover the question as well are named.
-func (a *Answerer) hits(q *Question, hits []index.Hit) *Answer {
+func (a *Answerer) hits(hits []index.Hit) *Answer {
 	copied := *a.section(hits[0])
 	answer := &copied
 	for _, h := range hits[1:] {
@@ -150,6 +150,5 @@ func (a *Answerer) similar(q *Question) []*index.Page {
 			pages = append(pages, a.index.Similar(w.Key)...)
 		}
 	}
-	slices.SortStableFunc(pages, func(x, y *index.Page) int { return 0 })
 	return slices.Compact(pages)
 }

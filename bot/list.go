@@ -78,7 +78,7 @@ func (a *Answerer) within(ctx context.Context, q *Question, pages []*index.Page)
 	case len(q.Rest) == 0 && (len(hits) == 0 || hits[0].Head == 0):
 		return nil, nil
 	case len(hits) > 0 && len(pages) > 0:
-		return a.also(q, a.hits(q, hits), pages), nil
+		return a.also(q, a.hits(hits), pages), nil
 	case len(pages) > 0 && (q.framework() && !q.products() || q.everyday() && len(q.Languages) > 0 && q.is(enumerating|recommending)):
 		return nil, nil
 	}

@@ -43,17 +43,17 @@ func firstRunes(s string, most int) string {
 var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 
 var (
-	// colours and cursor movements of a terminal
+	// Colours and cursor movements of a terminal.
 	escapes = regexp.MustCompile("\x1b\\[[0-9;?]*[ -/]*[@-~]")
-	// <@U1>, <#C1|general>, <!here>, <https://…|label>, <:emoji:1>, <t:1:R>
+	// <@U1>, <#C1|general>, <!here>, <https://…|label>, <:emoji:1>, <t:1:R>.
 	wrapped = regexp.MustCompile(`<[^<>\s][^<>]{0,999}>`)
-	// an address: its host is read, the rest is not
+	// An address: its host is read, the rest is not.
 	address = regexp.MustCompile(`(?i)\b(?:https?|ftp|file|wss?)://(?:www\.)?([^\s/?#|)\]]*)\S*`)
-	// an HTML tag, without its brackets
+	// An HTML tag, without its brackets.
 	tag = regexp.MustCompile(`(?i)^/?(?:[a-z][a-z0-9]*\s+[a-z-]+\s*=.*|a|b|i|u|p|s|br|hr|em|h[1-6]|li|ul|ol|td|tr|th|div|img|svg|span|code|pre|html|head|body|meta|link|style|script|table|iframe|strong|input|form)[\s/]*$`)
-	// what pings everybody
+	// What pings everybody.
 	broadcast = regexp.MustCompile(`(?i)@(?:everyone|here|channel)\b`)
-	// "/framework", "@bot": how the bot was called
+	// "/framework", "@bot": how the bot was called.
 	leading = regexp.MustCompile(`^\s*(?:[/@][\p{L}\p{N}_-]{1,32}(?:\s+|$))+`)
 )
 

@@ -144,7 +144,8 @@ func (b *bodyWalk) heading(h *ast.Heading) (start, end int) {
 }
 
 func (b *bodyWalk) lineStart(offset int) int { return strings.LastIndexByte(b.src[:offset], '\n') + 1 }
-func (b *bodyWalk) lineAt(offset int) int    { return b.firstLine + strings.Count(b.src[:offset], "\n") }
+
+func (b *bodyWalk) lineAt(offset int) int { return b.firstLine + strings.Count(b.src[:offset], "\n") }
 
 // isNamed reports whether a list item begins with a name in bold.
 func isNamed(item ast.Node) bool {

@@ -12,20 +12,44 @@ var languages = [][]string{
 	{"JavaScript", "js", "node", "nodejs", "node js", "ecmascript", "java script"},
 	{"TypeScript", "ts", "type script"},
 	{"Java", "jvm"},
-	{"Kotlin"}, {"Scala"}, {"Groovy"}, {"Clojure"}, {"Haskell"}, {"Erlang"}, {"Elixir"},
+	{"Kotlin"},
+	{"Scala"},
+	{"Groovy"},
+	{"Clojure"},
+	{"Haskell"},
+	{"Erlang"},
+	{"Elixir"},
 	{"Go", "golang"},
 	{"Rust", "rustlang"},
 	{"C#", "c sharp", "csharp", "dotnet", ".net", "asp.net", "vb.net"},
 	{"F#", "fsharp"},
 	{"C++", "cpp", "cplusplus"},
-	{"C"}, {"D"}, {"R"}, {"Dart"}, {"Swift"}, {"Crystal"}, {"Julia"}, {"Nim"}, {"Zig"}, {"Lua"},
-	{"Perl"}, {"OCaml"}, {"Lisp"}, {"COBOL"}, {"Fortran"}, {"Pascal"}, {"Delphi"}, {"Objective-C"},
+	{"C"},
+	{"D"},
+	{"R"},
+	{"Dart"},
+	{"Swift"},
+	{"Crystal"},
+	{"Julia"},
+	{"Nim"},
+	{"Zig"},
+	{"Lua"},
+	{"Perl"},
+	{"OCaml"},
+	{"Lisp"},
+	{"COBOL"},
+	{"Fortran"},
+	{"Pascal"},
+	{"Delphi"},
+	{"Objective-C"},
 }
 
 // wordy are languages whose name is an ordinary word or a single letter: they
 // are meant only beside a word such as "framework", or after "in".
-var wordy = map[string]bool{"go": true, "c": true, "d": true, "r": true, "dart": true, "swift": true, "crystal": true,
-	"julia": true, "ts": true, "basic": true, "lisp": true, "pascal": true, "delphi": true}
+var wordy = map[string]bool{
+	"go": true, "c": true, "d": true, "r": true, "dart": true, "swift": true, "crystal": true,
+	"julia": true, "ts": true, "basic": true, "lisp": true, "pascal": true, "delphi": true,
+}
 
 // gems are languages whose name is also a thing that one can have one of.
 var gems = map[string]bool{"ruby": true, "python": true, "java": true}

@@ -98,12 +98,13 @@ func mergeTerms(plain []term) []term {
 			plain[i].term = to
 		}
 	}
+	var buf [4 * MaxWordRunes]byte
 	for i := range plain {
 		out = append(out, plain[i])
-		key := plain[i].term
+		key := append(buf[:0], plain[i].term...)
 		for n := 1; n < l.longest && i+n < len(plain); n++ {
-			key += " " + plain[i+n].term
-			if to, ok := l.synonym[key]; ok {
+			key = append(append(key, ' '), plain[i+n].term...)
+			if to, ok := l.synonym[string(key)]; ok {
 				out = append(out, term{to, plain[i].start, plain[i+n].end, plain[i].position})
 			}
 		}

@@ -34,10 +34,11 @@ func free(w *Word) bool { return w.Name == nil && !w.Void && w.Language == "" }
 
 // longestPhrase is the number of words of the longest synonym at the beginning of words.
 func longestPhrase(l *lexicon, words []Word) (n int, to string) {
-	key := stem(words[0].Key)
+	var buf [4 * MaxWordRunes]byte
+	key := append(buf[:0], stem(words[0].Key)...)
 	for i := 1; i < min(len(words), l.longest) && free(&words[i]); i++ {
-		key += " " + stem(words[i].Key)
-		if t, ok := l.synonym[key]; ok {
+		key = append(append(key, ' '), stem(words[i].Key)...)
+		if t, ok := l.synonym[string(key)]; ok {
 			n, to = i+1, t
 		}
 	}

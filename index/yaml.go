@@ -80,10 +80,10 @@ func inKey(path string) string {
 // yamlFields are the keys that t is decoded from, each with its type.
 func yamlFields(t reflect.Type) map[string]reflect.Type {
 	fields := map[string]reflect.Type{}
-	for i := range t.NumField() {
-		key, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
+	for f := range t.Fields() {
+		key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 		if key != "" && key != "-" {
-			fields[key] = t.Field(i).Type
+			fields[key] = f.Type
 		}
 	}
 	return fields

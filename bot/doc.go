@@ -1,0 +1,32 @@
+// Package bot is the core of frameworkbot: a message in, an answer out. It
+// knows no chat platform.
+//
+// A tour of the house, from the bottom up:
+//
+// Package seeds holds the built-in pages, one Markdown file each. Package index
+// reads pages ([index.ReadPages]), keeps their sections in a Bleve index, takes
+// a question apart into words, names and languages ([index.Index.Analyze]) and
+// finds the sections that cover it ([index.Index.Search]).
+//
+// This package turns a [Message] into a [Question] and a Question into an
+// [Answer]:
+//
+//	normalise.go   takes mentions, links and markup off what was typed
+//	question.go    Question: names, attributes, conditions, what the words do
+//	meant.go       which of the names in the text are meant: "express delivery" is not Express
+//	attribute.go   what can be asked about a framework in one line
+//	answerer.go    the table of what is asked and which function answers it
+//	named.go       … one page: the card, a section, a fact
+//	compare.go     … several pages side by side
+//	list.go        … the pages that meet conditions (condition.go, relax.go)
+//	find.go        … the page whose section covers the question, or nothing
+//	help.go        … what there is
+//
+// An Answer holds no platform's markup. Each [Platform] is a package below
+// this one (bot/console is the terminal) that turns its events into Messages
+// and renders Answers; [Run] runs them. What all of them need around an answer
+// is [Middleware] in guard.go. Package bot/bottest is what every Platform must
+// pass. Package main in cmd/frameworkbot puts the rooms together.
+//
+// Arrows point one way: cmd → platforms → bot → index. A test holds them.
+package bot
