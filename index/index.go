@@ -136,7 +136,8 @@ func (x *Index) hash(term string) uint64 { return maphash.String(x.seed, term) }
 // build hands the entries to Bleve.
 func (x *Index) build() error {
 	batch := x.bleve.NewBatch()
-	for i, d := range x.docs {
+	for i := range x.docs {
+		d := &x.docs[i] // not a copy: [Index.learn] is filling in the other half
 		if err := batch.Index(strconv.Itoa(i), d.fields()); err != nil {
 			return fmt.Errorf("page %s: %w", d.page.ID, err)
 		}
@@ -152,7 +153,7 @@ func (x *Index) build() error {
 }
 
 // fields are what Bleve indexes of an entry. A heading counts twice.
-func (d doc) fields() map[string]any {
+func (d *doc) fields() map[string]any {
 	return map[string]any{
 		textField: d.heading + "\n" + d.heading + "\n" + d.text,
 		pageField: d.page.ID, languageField: filterKey(d.page.Language()), kindField: string(d.page.Kind),
