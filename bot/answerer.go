@@ -62,7 +62,7 @@ func shortText(s string) string {
 func (a *Answerer) answer(ctx context.Context, q *Question) (*Answer, error) {
 	switch {
 	case len(q.Names) > 1 && len(q.Except) == 0:
-		return a.compare(q), nil
+		return a.compare(ctx, q)
 	case len(q.Names) == 1:
 		return a.named(ctx, q)
 	case q.hasConditions():

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -10,19 +11,54 @@ import (
 // maxCompared is how many pages fit beside each other; who names more sees the first ones.
 const maxCompared = 6
 
-// compare sets the named pages side by side.
-func (a *Answerer) compare(q *Question) *Answer {
+// compare sets the named pages side by side. What else the question speaks of
+// is looked for on each page and comes first.
+func (a *Answerer) compare(ctx context.Context, q *Question) (*Answer, error) {
 	pages := make([]*index.Page, 0, len(q.Names))
 	for _, n := range q.Names {
 		pages = append(pages, n.Page)
 	}
-	return a.correct(q, a.comparison(pages, q.Attributes))
+	answer := a.comparison(pages[:min(len(pages), maxCompared)], q.Attributes)
+	row, err := a.topic(ctx, q, answer)
+	if err != nil {
+		return nil, err
+	}
+	if row != nil {
+		answer.Table.Rows = slices.Insert(answer.Table.Rows, 0, *row)
+	}
+	return a.correct(q, answer), nil
+}
+
+// topic is a row with what each page says about the rest of the question, nil
+// if none says anything.
+func (a *Answerer) topic(ctx context.Context, q *Question, answer *Answer) (*Row, error) {
+	if len(q.Rest) == 0 {
+		return nil, nil
+	}
+	found, err := a.index.Search(ctx, index.Query{Words: q.Rest, Pages: answer.Pages, Limit: len(answer.Pages)})
+	if err != nil {
+		return nil, err
+	}
+	row := &Row{}
+	for _, id := range answer.Pages {
+		value := NotStated
+		for _, h := range found.Hits {
+			if h.Page.ID == id && h.Section != nil && h.Section.Heading != "" {
+				value, row.Label = oneLine(h.Section.Body), h.Section.Heading
+				answer.rest(h.Section.Rests...)
+			}
+		}
+		row.Values = append(row.Values, value)
+	}
+	if row.Label == "" {
+		return nil, nil
+	}
+	return row, nil
 }
 
 // comparison is a table of the same facts for each page: what is asked for
 // first, then what differs, then what is the same.
 func (a *Answerer) comparison(pages []*index.Page, first []*attribute) *Answer {
-	pages = pages[:min(len(pages), maxCompared)]
 	answer := &Answer{Kind: ComparisonKind, Table: &Table{}}
 	titles := make([]string, len(pages))
 	for i, p := range pages {

@@ -78,7 +78,7 @@ func attributeCondition(q *Question, at *attribute) []condition {
 			return f != nil && (f.Has == nil || *f.Has)
 		}}}
 	}
-	return []condition{{strings.ToLower(at.label[:1]) + at.label[1:] + " stated", at.key, func(p *index.Page) bool {
+	return []condition{{"whose page states the " + strings.ToLower(at.label[:1]) + at.label[1:], at.key, func(p *index.Page) bool {
 		return p.Fact(at.key) != nil || p.Link(at.key) != ""
 	}}}
 }

@@ -155,7 +155,7 @@ func (a *Answerer) order(ctx context.Context, q *Question, pages []*index.Page) 
 	for i, h := range found.Hits {
 		rank[h.Page] = len(found.Hits) - i
 		if h.Section != nil && h.Head > 0 {
-			reasons[h.Page] = h.Section.Heading + ": " + firstSentence(h.Section.Body)
+			reasons[h.Page] = h.Section.Heading + ": " + oneLine(h.Section.Body)
 		}
 	}
 	slices.SortStableFunc(pages, func(x, y *index.Page) int { return rank[y] - rank[x] })

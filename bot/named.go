@@ -60,21 +60,19 @@ func (a *Answerer) section(h index.Hit) *Answer {
 // silent is the card, with a line on what the page does not speak of.
 func (a *Answerer) silent(q *Question, page *index.Page) *Answer {
 	answer := *a.cards[page]
-	var other, missing []string
+	var missing, all []string
 	for i := range q.Rest {
-		switch w := &q.Rest[i]; {
-		case a.index.Mentions(page, w):
-		case w.Class == index.Product:
-			other = append(other, "*"+Echo(w.Text)+"*")
-		case w.Class == index.Computing || w.Class == index.Ordinary:
+		w := &q.Rest[i]
+		all = append(all, w.Text)
+		if !a.index.Mentions(page, w) && (w.Class == index.Computing || w.Class == index.Product || w.Class == index.Ordinary) {
 			missing = append(missing, "*"+Echo(w.Text)+"*")
 		}
 	}
 	switch {
-	case len(other) > 0 && q.is(comparing):
-		answer.Notes = append(answer.Notes, "I have no page on "+and(other)+" to compare it with.")
-	case len(other)+len(missing) > 0:
-		answer.Notes = append(answer.Notes, "The "+page.Title+" page says nothing about "+and(append(missing, other...))+".")
+	case q.is(comparing):
+		answer.Notes = append(answer.Notes, "I have no page on *"+Echo(strings.Join(all, " "))+"* to compare it with.")
+	case len(missing) > 0:
+		answer.Notes = append(answer.Notes, "The "+page.Title+" page says nothing about "+and(missing)+".")
 	}
 	return &answer
 }

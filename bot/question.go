@@ -59,6 +59,7 @@ func (v *vocabulary) Parse(text string) *Question {
 			q.Rest = append(q.Rest, *w)
 		}
 	}
+	q.bothKinds()
 	q.Polar = len(q.Words) > 0 && polar[q.Words[0].Key]
 	v.names(q, a.Names)
 	q.except()
@@ -107,6 +108,21 @@ func (q *Question) restricts(r role, i int) bool {
 
 func isYear(w *index.Word) bool {
 	return w.Number && len(w.Key) == 4 && (w.Key[:2] == "19" || w.Key[:2] == "20")
+}
+
+// bothKinds takes back the condition where both kinds are named: who asks for
+// the difference between micro and full-stack asks for no list of either.
+func (q *Question) bothKinds() {
+	if !q.is(small) || !q.is(complete) {
+		return
+	}
+	q.Kind = ""
+	q.Attributes = slices.DeleteFunc(q.Attributes, func(at *attribute) bool { return at.key == "kind" })
+	for i := range q.Words {
+		if w := &q.Words[i]; w.Informative() && !slices.ContainsFunc(q.Rest, func(r index.Word) bool { return r.Stem == w.Stem }) {
+			q.Rest = append(q.Rest, *w)
+		}
+	}
 }
 
 // denied reports whether the word at i is excluded: "not php", "other than php".

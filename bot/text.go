@@ -73,6 +73,15 @@ func firstSentence(s string) string {
 	return s
 }
 
+// oneLine is a CommonMark section on one line: a claim, then its note.
+func oneLine(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimLeft(line, "> ")
+	}
+	return strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
+}
+
 // withSource keeps a source in brackets that follows the sentence.
 func withSource(sentence, rest string) string {
 	if !strings.HasPrefix(rest, " (") {
