@@ -41,8 +41,10 @@ func page() *bot.Answer {
 		Kind: bot.PageKind, Title: "Laravel", URL: "https://laravel.com",
 		Text: "Laravel is an open-source PHP framework. (the 2023 article)\n\nIt helps to build apps on Symfony's parts. (the 2023 article)\n> Note (2026-08): Symfony is a framework of its own. (Laravel repository, 2026-08-18)",
 		Facts: []bot.Fact{
-			{Label: "Language", Value: "PHP"}, {Label: "Licence", Value: "MIT"},
-			{Label: "Latest release", Value: "13.26.1 (2026-08-18)"}, {Label: "ORM", Value: "Eloquent, built in"},
+			{Label: "Language", Value: "PHP"},
+			{Label: "Licence", Value: "MIT"},
+			{Label: "Latest release", Value: "13.26.1 (2026-08-18)"},
+			{Label: "ORM", Value: "Eloquent, built in"},
 		},
 		Sections: []bot.Section{
 			{Heading: "Features", Text: "- **Template engine.** Lightweight templates for layouts and content. (the 2023 article)\n  > Note (2026-08): the engine is *Blade*; see `php artisan view:cache`. (Laravel documentation, 2026-03)\n- **Security.** Salted and hashed passwords. (the 2023 article)"},
@@ -99,7 +101,7 @@ func list() *bot.Answer {
 			{ID: "django", Title: "Django", Text: "full-stack, ORM built in", Group: "Python", Ask: "django"},
 			{ID: "flask", Title: "Flask", Text: "micro, no ORM of its own", Group: "Python", Ask: "flask"},
 		},
-		Asks:  []bot.Ask{{Label: "Compare Django and Flask", Text: "django vs flask"}},
+		Asks:  []bot.Ask{{Label: "Compare Django and Flask", Text: "django vs flask"}, {Label: "Django", Text: "django"}},
 		Pages: []string{"django", "flask"},
 	}
 }
@@ -159,7 +161,7 @@ func help() *bot.Answer {
 		Kind: bot.HelpKind, Title: "What I know", Private: true,
 		Text: "Ask by name, by feature, or compare:",
 		Results: []bot.Result{
-			{ID: "express", Title: "Express", Text: "micro", Group: "JavaScript", Ask: "express"},
+			{ID: "express", Title: "Express", Text: "Express is a micro framework.", Group: "JavaScript", Ask: "express"},
 			{ID: "cakephp", Title: "CakePHP", Text: "full-stack", Group: "PHP", Ask: "cakephp"},
 			{ID: "laravel", Title: "Laravel", Text: "full-stack", Group: "PHP", Ask: "laravel"},
 			{ID: "choosing", Title: "Choosing a framework", Text: "a guide", Group: "Guides", Ask: "choosing"},

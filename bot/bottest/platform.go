@@ -36,7 +36,7 @@ const patience = 20 * time.Second
 // TestPlatform checks that a platform keeps the contract of [bot.Platform].
 // Every platform runs it in its tests.
 func TestPlatform(t *testing.T, start Start) {
-	for name, test := range map[string]func(*testing.T, *run){
+	for name, test := range map[string]func(*run){
 		"answers a message":                  answersMessage,
 		"answers in order":                   answersInOrder,
 		"an error becomes the apology":       apologises,
@@ -49,7 +49,7 @@ func TestPlatform(t *testing.T, start Start) {
 		t.Run(name, func(t *testing.T) {
 			leaks := goleak.IgnoreCurrent()
 			t.Cleanup(func() { goleak.VerifyNone(t, leaks) })
-			test(t, newRun(t, start))
+			test(newRun(t, start))
 		})
 	}
 }
@@ -114,14 +114,14 @@ func echo(_ context.Context, m *bot.Message) (*bot.Answer, error) {
 	return &bot.Answer{Kind: bot.PageKind, Title: "Answer", Text: "you said " + m.Text}, nil
 }
 
-func answersMessage(t *testing.T, r *run) {
+func answersMessage(r *run) {
 	r.start(echo)
 	r.service.Say("laravel")
 	r.hear("you said laravel")
 	r.stop()
 }
 
-func answersInOrder(t *testing.T, r *run) {
+func answersInOrder(r *run) {
 	r.start(echo)
 	for _, word := range []string{"django", "flask", "rails"} {
 		r.service.Say(word)
@@ -130,24 +130,24 @@ func answersInOrder(t *testing.T, r *run) {
 	r.stop()
 }
 
-func apologises(t *testing.T, r *run) {
+func apologises(r *run) {
 	r.start(func(context.Context, *bot.Message) (*bot.Answer, error) { return nil, errors.New("secret detail") })
 	r.service.Say("laravel")
 	r.hear(bot.Apology)
 	r.stop()
 	if strings.Contains(r.heard.String(), "secret detail") {
-		t.Errorf("the person was shown the error: %q", r.heard.String())
+		r.t.Errorf("the person was shown the error: %q", r.heard.String())
 	}
 }
 
-func apologisesForNothing(t *testing.T, r *run) {
+func apologisesForNothing(r *run) {
 	r.start(func(context.Context, *bot.Message) (*bot.Answer, error) { return nil, nil })
 	r.service.Say("laravel")
 	r.hear(bot.Apology)
 	r.stop()
 }
 
-func endsWithNil(t *testing.T, r *run) {
+func endsWithNil(r *run) {
 	r.cancel()
 	r.start(echo)
 	r.wait()
@@ -155,7 +155,7 @@ func endsWithNil(t *testing.T, r *run) {
 
 // finishesAnswer ends the context while an answer is made. The handler must not
 // see that, Run must wait for it, and the person must get the answer.
-func finishesAnswer(t *testing.T, r *run) {
+func finishesAnswer(r *run) {
 	began, finish := make(chan struct{}), make(chan struct{})
 	var finished atomic.Bool
 	r.start(func(ctx context.Context, m *bot.Message) (*bot.Answer, error) {
@@ -174,18 +174,18 @@ func finishesAnswer(t *testing.T, r *run) {
 		runtime.Gosched()
 	}
 	if len(r.ended) > 0 {
-		t.Error("Run returned while an answer was under way")
+		r.t.Error("Run returned while an answer was under way")
 	}
 	close(finish)
 	r.hear("you said laravel")
 	r.wait()
 	if !finished.Load() {
-		t.Error("Run returned before the handler did")
+		r.t.Error("Run returned before the handler did")
 	}
 }
 
 // survivesHostile sends the worst answer; the platform must still be there afterwards.
-func survivesHostile(t *testing.T, r *run) {
+func survivesHostile(r *run) {
 	cases := Answers()
 	worst := cases[len(cases)-1].Answer
 	r.start(func(ctx context.Context, m *bot.Message) (*bot.Answer, error) {
@@ -201,14 +201,14 @@ func survivesHostile(t *testing.T, r *run) {
 	r.stop()
 }
 
-func namesItself(t *testing.T, r *run) {
+func namesItself(r *run) {
 	seen := map[string]bool{}
 	r.start(func(ctx context.Context, m *bot.Message) (*bot.Answer, error) {
 		if m.Platform != r.platform.Name() || m.Platform == "" {
-			t.Errorf("Message.Platform is %q, the platform's name %q", m.Platform, r.platform.Name())
+			r.t.Errorf("Message.Platform is %q, the platform's name %q", m.Platform, r.platform.Name())
 		}
 		if m.ID == "" || seen[m.ID] || m.Time.IsZero() {
-			t.Errorf("message needs an ID of its own and a time: %q, %v", m.ID, m.Time)
+			r.t.Errorf("message needs an ID of its own and a time: %q, %v", m.ID, m.Time)
 		}
 		seen[m.ID] = true
 		return echo(ctx, m)

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"frameworkbot/index"
+)
+
+func (p *program) configCommand() *cobra.Command {
+	validate := &cobra.Command{
+		Use:   "validate [FILE]",
+		Short: "Look for problems in the settings",
+		Long: `Reads the settings of FILE, or of the file that --config names, and of the
+environment, and reports every problem.
+
+Ends with 0 if there are none, with 1 if there are, with 2 if the file cannot be read.`,
+		Example: `  frameworkbot config validate config.yaml`,
+		Args:    cobra.MaximumNArgs(1),
+		// The settings are what is looked at: they must not be needed to start.
+		PersistentPreRunE: func(*cobra.Command, []string) error { return nil },
+		RunE: func(_ *cobra.Command, files []string) error {
+			return p.validate(append(files, p.configFlag)[0])
+		},
+	}
+	return group(&cobra.Command{Use: "config", Short: "Work with the settings"}, validate)
+}
+
+func (p *program) validate(file string) error {
+	c, problems, err := p.load(file)
+	if err != nil {
+		return err
+	}
+	if info, err := os.Stat(c.Pages); c.Pages != "" && (err != nil || !info.IsDir()) {
+		problems = append(problems, index.Problem{File: cmp.Or(file, "FRAMEWORKBOT_PAGES"), Text: fmt.Sprintf("pages: there is no folder %q", c.Pages)})
+	}
+	for _, problem := range problems {
+		fmt.Fprintln(p.out, problem)
+	}
+	if len(problems) > 0 {
+		return exit{exitNo, fmt.Errorf("%s", count(len(problems), "problem"))}
+	}
+	fmt.Fprintf(p.out, "%s: no problems\n", cmp.Or(file, "the environment"))
+	return nil
+}
