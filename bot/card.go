@@ -85,7 +85,7 @@ func factText(f *index.Fact) string {
 	if len(f.Date) < 4 || strings.Contains(f.Value, f.Date[:4]) {
 		return f.Value
 	}
-	return f.Value + " (" + f.Date + ")"
+	return f.Value + ", " + f.Date
 }
 
 // cardAsks offers what people ask next: a comparison with the nearest pages, and all facts.
@@ -100,6 +100,18 @@ func cardAsks(x *index.Index, p *index.Page) []Ask {
 	asks = append(asks, ask("All facts", "all facts of "+p.Title))
 	if p.Language() != "" {
 		asks = append(asks, ask(p.Language()+" frameworks", p.Language()+" frameworks"))
+	}
+	return asks
+}
+
+// pageAsks leads from a part of a page to the whole of it, and to the nearest other.
+func pageAsks(x *index.Index, p *index.Page) []Ask {
+	asks := []Ask{ask("All about "+p.Title, p.Title)}
+	if p.Kind == index.Guide {
+		return asks
+	}
+	for _, other := range nearest(x, p, 1) {
+		asks = append(asks, ask("Compare with "+other.Title, p.Title+" vs "+other.Title))
 	}
 	return asks
 }

@@ -9,21 +9,22 @@ import (
 
 // A condition is one thing that pages of a list must meet.
 type condition struct {
-	says  string // "written in PHP"
-	fact  string // key of the fact that shows it
-	meets func(*index.Page) bool
+	says   string // "written in PHP"
+	before bool   // it stands before "frameworks": "full-stack"
+	fact   string // key of the fact that shows it
+	meets  func(*index.Page) bool
 }
 
 // conditionsOf turns what was understood into conditions.
 func conditionsOf(q *Question) []condition {
 	var cs []condition
 	if len(q.Languages) > 0 {
-		cs = append(cs, condition{"written in " + strings.Join(q.Languages, " or "), "language", func(p *index.Page) bool {
+		cs = append(cs, condition{"written in " + strings.Join(q.Languages, " or "), false, "language", func(p *index.Page) bool {
 			return slices.Contains(q.Languages, index.LanguageOf(p.Language()))
 		}})
 	}
 	if len(q.NotLanguages) > 0 {
-		cs = append(cs, condition{"not written in " + strings.Join(q.NotLanguages, " or "), "language", func(p *index.Page) bool {
+		cs = append(cs, condition{"not written in " + strings.Join(q.NotLanguages, " or "), false, "language", func(p *index.Page) bool {
 			return !slices.Contains(q.NotLanguages, index.LanguageOf(p.Language()))
 		}})
 	}
@@ -31,10 +32,10 @@ func conditionsOf(q *Question) []condition {
 		cs = append(cs, released(q))
 	}
 	if q.Kind != "" {
-		cs = append(cs, condition{string(q.Kind), "kind", func(p *index.Page) bool { return p.Kind == q.Kind }})
+		cs = append(cs, condition{string(q.Kind), true, "kind", func(p *index.Page) bool { return p.Kind == q.Kind }})
 	}
 	if q.Licence != "" {
-		cs = append(cs, condition{q.Licence + " licence", "licence", func(p *index.Page) bool {
+		cs = append(cs, condition{q.Licence + "-licensed", true, "licence", func(p *index.Page) bool {
 			f := p.Fact("licence")
 			return f != nil && strings.HasPrefix(f.Value, q.Licence)
 		}})
@@ -54,7 +55,7 @@ func released(q *Question) condition {
 	if q.Before != "" {
 		says = append(says, "before "+q.Before)
 	}
-	return condition{"first released " + and(says), "first_release", func(p *index.Page) bool {
+	return condition{"first released " + and(says), false, "first_release", func(p *index.Page) bool {
 		f := p.Fact("first_release")
 		return f != nil && len(f.Date) >= 4 && (q.Before == "" || f.Date[:4] < q.Before) && (q.After == "" || f.Date[:4] >= q.After)
 	}}
@@ -68,17 +69,17 @@ func attributeCondition(q *Question, at *attribute) []condition {
 		at.key == "first_release" && q.Before+q.After != "":
 		return nil
 	case at.list && without:
-		return []condition{{"without " + withArticle(at.label), at.key, func(p *index.Page) bool {
+		return []condition{{"without " + withArticle(at.label), false, at.key, func(p *index.Page) bool {
 			f := p.Fact(at.key)
 			return f != nil && f.Has != nil && !*f.Has
 		}}}
 	case at.list:
-		return []condition{{"with " + withArticle(at.label), at.key, func(p *index.Page) bool {
+		return []condition{{"with " + withArticle(at.label), false, at.key, func(p *index.Page) bool {
 			f := p.Fact(at.key)
 			return f != nil && (f.Has == nil || *f.Has)
 		}}}
 	}
-	return []condition{{"whose page states the " + strings.ToLower(at.label[:1]) + at.label[1:], at.key, func(p *index.Page) bool {
+	return []condition{{"whose page states the " + strings.ToLower(at.label[:1]) + at.label[1:], false, at.key, func(p *index.Page) bool {
 		return p.Fact(at.key) != nil || p.Link(at.key) != ""
 	}}}
 }
@@ -93,11 +94,15 @@ func withArticle(label string) string {
 	return strings.ToLower(label)
 }
 
-// says joins what conditions say: "written in PHP and with an ORM".
-func says(cs []condition) string {
-	words := make([]string, len(cs))
-	for i, c := range cs {
-		words[i] = c.says
+// frameworks says what the conditions describe: "full-stack frameworks written in PHP".
+func frameworks(cs []condition) string {
+	var before, behind []string
+	for _, c := range cs {
+		if c.before {
+			before = append(before, c.says)
+		} else {
+			behind = append(behind, c.says)
+		}
 	}
-	return and(words)
+	return strings.TrimSpace(strings.Join(append(before, "frameworks"), " ") + " " + and(behind))
 }

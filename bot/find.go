@@ -91,7 +91,7 @@ func (a *Answerer) general(q *Question) *Answer {
 		return a.nothing(q)
 	case (q.has(plurals) || q.framework() && q.has(each)) && (q.is(enumerating) && !q.is(recommending) || len(q.Words) < 3):
 		return a.everything(q)
-	case (q.is(recommending) || q.is(praising) && q.Field || q.framework()) && guide != nil:
+	case (q.is(recommending) || q.is(praising) && (q.Field || q.has(plurals)) || q.Praises > 1 || q.framework()) && guide != nil:
 		return a.cards[guide]
 	}
 	return a.nothing(q)
@@ -121,6 +121,9 @@ func (a *Answerer) nothing(q *Question) *Answer {
 		on = "*" + echo + "*"
 	}
 	answer.Text = "I have nothing on " + on + ". I looked in " + strconv.Itoa(len(a.index.Pages())) + " pages: " + and(titles(a.index.Pages())) + "."
+	if !slices.ContainsFunc(q.Words, func(w index.Word) bool { return w.Informative() || w.Name != nil }) {
+		answer.Text = "There is nothing in " + on + " that I could look up. I have pages on: " + and(titles(a.index.Pages())) + "."
+	}
 	for _, p := range a.similar(q) {
 		answer.Suggestions = append(answer.Suggestions, p.ID)
 		answer.Asks = append(answer.Asks, ask(p.Title, p.Title))

@@ -56,7 +56,10 @@ func Observe(log *slog.Logger) Middleware {
 				log.Error("answer failed", append(attrs, "err", err)...)
 				return answer, err
 			}
-			log.Info("answered", append(attrs, "kind", answer.Kind, "pages", len(answer.Pages))...)
+			if answer != nil {
+				attrs = append(attrs, "kind", answer.Kind, "pages", len(answer.Pages))
+			}
+			log.Info("answered", attrs...)
 			return answer, nil
 		})
 	}

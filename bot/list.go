@@ -79,7 +79,12 @@ func (a *Answerer) within(ctx context.Context, q *Question, pages []*index.Page)
 		return nil, nil
 	case len(hits) > 0 && len(pages) > 0:
 		return a.also(q, a.hits(hits), pages), nil
-	case len(pages) > 0 && (q.framework() && !q.products() || q.everyday() && len(q.Languages) > 0 && q.is(enumerating|recommending)):
+	case len(q.Rest) > 1:
+		if answer, err := a.find(ctx, q); err != nil || answer.Kind == PageKind && !q.is(recommending|praising) {
+			return answer, err
+		}
+	}
+	if len(pages) > 0 && (q.framework() && !q.products() || q.everyday() && len(q.Languages) > 0 && q.is(enumerating|recommending)) {
 		return nil, nil
 	}
 	return a.find(ctx, q)
@@ -213,7 +218,7 @@ func listTitle(cs []condition) string {
 	if len(cs) == 0 {
 		return "All frameworks that I have a page on"
 	}
-	return "Frameworks " + says(cs)
+	return capital(frameworks(cs))
 }
 
 func titles(pages []*index.Page) []string {

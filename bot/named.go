@@ -53,7 +53,7 @@ func (a *Answerer) section(h index.Hit) *Answer {
 	default:
 		return a.cards[h.Page]
 	}
-	answer.Asks = append([]Ask{ask("All about "+h.Page.Title, h.Page.Title)}, cardAsks(a.index, h.Page)...)
+	answer.Asks = pageAsks(a.index, h.Page)
 	return answer
 }
 
@@ -118,7 +118,7 @@ func (a *Answerer) fact(q *Question, page *index.Page) *Answer {
 		answer.Title = page.Title + ": " + strings.Join(labels, ", ")
 	}
 	answer.Text = strings.Join(lines, "\n\n")
-	answer.Asks = append([]Ask{ask("All about "+page.Title, page.Title)}, cardAsks(a.index, page)...)
+	answer.Asks = pageAsks(a.index, page)
 	return answer
 }
 

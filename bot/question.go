@@ -15,6 +15,7 @@ type Question struct {
 	Attributes []*attribute  // what is asked about them
 	Rest       []index.Word  // informative words that nothing else explains
 	Roles      role          // what the words do
+	Praises    int           // how many of them do as "best" does
 	Field      bool          // some word belongs to web development
 	Computing  bool          // the same, or some word of computing
 	Card       bool          // "what is X and …": the whole page is wanted
@@ -55,16 +56,39 @@ func (v *vocabulary) Parse(text string) *Question {
 			continue
 		}
 		v.does(q, i)
-		if used[i] == nil && !q.restricts(v.roles[w.Stem], i) && v.roles[w.Stem] == 0 && w.Informative() {
+		r := v.roles[w.Stem]
+		if r&small != 0 && describes(used, i) {
+			r = 0 // "lightweight templates"
+		}
+		if restricts := q.restricts(r, i); !restricts && used[i] == nil && r == 0 && w.Informative() {
 			q.Rest = append(q.Rest, *w)
 		}
 	}
-	q.bothKinds()
+	if q.Before+q.After != "" {
+		q.Rest = slices.DeleteFunc(q.Rest, func(w index.Word) bool { return releases[w.Stem] })
+	}
+	if q.is(small) && q.is(complete) { // the difference between the two is asked for, not a list of either
+		q.Kind = ""
+		q.release(used, func(at *attribute) bool { return at.key == "kind" })
+	}
 	q.Polar = len(q.Words) > 0 && polar[q.Words[0].Key]
 	v.names(q, a.Names)
 	q.except()
 	q.card()
+	if len(q.Names) == 0 {
+		q.release(used, func(at *attribute) bool { return at.key == "" }) // no page states it, but one may speak of it
+	}
 	return q
+}
+
+// describes reports whether the word at i belongs to what is asked about behind it.
+func describes(used []*attribute, i int) bool {
+	for _, at := range used[i+1 : min(i+3, len(used))] {
+		if at != nil && at.list {
+			return true
+		}
+	}
+	return false
 }
 
 // does notes what the word at i does.
@@ -72,6 +96,7 @@ func (v *vocabulary) does(q *Question, i int) {
 	w := &q.Words[i]
 	q.Field = q.Field || w.Class == index.Web
 	q.Computing = q.Computing || w.Class == index.Web || w.Class == index.Computing
+	q.Praises += btoi(v.roles[w.Stem]&praising != 0)
 	if w.Key != "all" || i == 0 || q.Words[i-1].Key != "at" { // "at all" lists nothing
 		q.Roles |= v.roles[w.Stem]
 	}
@@ -110,17 +135,16 @@ func isYear(w *index.Word) bool {
 	return w.Number && len(w.Key) == 4 && (w.Key[:2] == "19" || w.Key[:2] == "20")
 }
 
-// bothKinds takes back the condition where both kinds are named: who asks for
-// the difference between micro and full-stack asks for no list of either.
-func (q *Question) bothKinds() {
-	if !q.is(small) || !q.is(complete) {
+// release takes attributes back that are not asked about after all: their words
+// remain to be explained.
+func (q *Question) release(used []*attribute, which func(*attribute) bool) {
+	if !slices.ContainsFunc(q.Attributes, which) {
 		return
 	}
-	q.Kind = ""
-	q.Attributes = slices.DeleteFunc(q.Attributes, func(at *attribute) bool { return at.key == "kind" })
-	for i := range q.Words {
-		if w := &q.Words[i]; w.Informative() && !slices.ContainsFunc(q.Rest, func(r index.Word) bool { return r.Stem == w.Stem }) {
-			q.Rest = append(q.Rest, *w)
+	q.Attributes = slices.DeleteFunc(q.Attributes, which)
+	for i, at := range used {
+		if at != nil && which(at) && q.Words[i].Informative() {
+			q.Rest = append(q.Rest, q.Words[i])
 		}
 	}
 }

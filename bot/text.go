@@ -47,7 +47,7 @@ func Echo(text string) string {
 		b.WriteRune(r)
 		last = r
 	}
-	return Shorten(strings.Trim(b.String(), " .,-'/!+%"), maxEcho)
+	return Shorten(strings.Trim(b.String(), " .,-'/!+%?"), maxEcho)
 }
 
 // echoes reports whether r, after last, may be repeated.
@@ -91,6 +91,12 @@ func withSource(sentence, rest string) string {
 		return sentence + rest[:end+1]
 	}
 	return sentence
+}
+
+// capital is s with its first letter in upper case.
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // and joins words as people do: "a, b and c".

@@ -31,7 +31,7 @@ const (
 var roleWords = map[role]string{
 	comparing:    "vs versus v compare comparison compared comparing difference differences differ different between better or against",
 	recommending: "recommend recommendation recommended suggest suggestion advice advise choose choosing choice pick picking select decide",
-	praising:     "best should prefer top favourite right suitable good beginner start which ideal",
+	praising:     "best should prefer top favourite right suitable good beginner start ideal",
 	enumerating:  "all list every any available options overview there exist have offer cover support know got include show choices",
 	small:        "micro microframework microframeworks lightweight minimal minimalist minimalistic",
 	complete:     "fullstack full-stack batteries",
@@ -73,6 +73,7 @@ var (
 	owning    = setOf("my your his her our their its oneself myself yourself himself herself itself ourselves themselves") // stand after a verb: "express myself"
 	earliest  = setOf("before until")
 	latest    = setOf("after since")
+	releases  = setOf("releas publish launch appear born") // stems that a year may stand behind
 	plurals   = setOf("frameworks ones list libraries pages")
 	each      = setOf("every each any")
 	youngest  = setOf("newest youngest newer younger")

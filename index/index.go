@@ -92,6 +92,7 @@ func (x *Index) collect(p *Page) {
 // learn collects names, and the terms and words of all entries.
 func (x *Index) learn() {
 	x.names, x.spelling = newNames(x.pages), newSpelling()
+	defer x.learnQuestions()
 	for i := range x.docs {
 		d := &x.docs[i]
 		head := tokenize(Fold(d.heading))
@@ -129,6 +130,21 @@ func (x *Index) hashes(terms []term) []uint64 {
 	}
 	slices.Sort(hs)
 	return slices.Compact(hs)
+}
+
+// learnQuestions leaves of the listed questions the informative words. It needs all the rest.
+func (x *Index) learnQuestions() {
+	for i := range x.docs {
+		d := &x.docs[i]
+		if !d.listed {
+			continue
+		}
+		d.terms = d.terms[:0]
+		for _, w := range x.wanted(x.Analyze(d.text).Words) {
+			d.terms = append(d.terms, w.hash)
+		}
+		slices.Sort(d.terms)
+	}
 }
 
 func (x *Index) hash(term string) uint64 { return maphash.String(x.seed, term) }

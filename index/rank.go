@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -15,6 +16,9 @@ func merge(hits []Hit, d *doc, want []wanted, score float64, covered map[*Page]u
 		Best: weigh(want, has), Head: weigh(want, covers(d.head, want)),
 	}
 	h.Why = why(d, h)
+	if d.listed {
+		h.Listed = h.Best * float64(bits.OnesCount64(has)) / float64(max(1, len(d.terms)))
+	}
 	if d.fact != nil {
 		h.Head = 0 // a fact's label is not a heading that was chosen for the page
 	}
@@ -44,17 +48,19 @@ func why(d *doc, h Hit) Why {
 func (h *Hit) join(o Hit) {
 	score := max(h.Score, o.Score)
 	best, head := max(h.Best, o.Best), max(h.Head, o.Head)
+	listed := max(h.Listed, o.Listed)
 	if h.shown() < o.shown() {
 		*h = o
 	}
-	h.Score, h.Best, h.Head = score, best, head
+	h.Score, h.Best, h.Head, h.Listed = score, best, head, listed
 }
 
 func (h *Hit) shown() float64 {
 	if h.Why == ByQuestion {
 		return -1
 	}
-	return h.Best + h.Head/4 + h.Score/(1+h.Score)/4 - float64(btoi(h.Fact != nil))/8
+	headed := h.Section != nil && h.Section.Heading != ""
+	return h.Best + h.Head/4 + float64(btoi(headed))/4 + h.Score/(1+h.Score)/4 - float64(btoi(h.Fact != nil))/8
 }
 
 // covers marks which of the wanted words occur among sorted hashes of terms.
@@ -106,5 +112,5 @@ func rank(hits []Hit, want []wanted, covered map[*Page]uint64, q Query) *Result 
 // order is what hits are ranked by: how much of the question the page covers
 // counts most, then how much one section of it does, then Bleve's score.
 func (h *Hit) order(top float64) float64 {
-	return h.Coverage + 1.5*h.Best + h.Head/2 + h.Score/top/2
+	return h.Coverage + 1.5*h.Best + h.Head/2 + h.Score/top/2 + h.Listed/2
 }

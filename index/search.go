@@ -38,6 +38,7 @@ type Hit struct {
 	Coverage float64 // share of the informative words that the page has, by weight: 0 to 1
 	Best     float64 // the same of the section that has most
 	Head     float64 // the same of the heading that has most
+	Listed   float64 // how much the question is like one that the page lists: 0 to 1
 }
 
 // minCoverage is the share of a question's informative words that a page must
