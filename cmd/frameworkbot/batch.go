@@ -14,7 +14,7 @@ import (
 )
 
 // longestBatchLine is the longest line of a batch, in bytes.
-const longestBatchLine = 16 << 20
+const longestBatchLine = 12 << 20
 
 // A record is an answer as JSON, for programs.
 type record struct {

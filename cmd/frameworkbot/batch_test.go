@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -99,44 +98,16 @@ func TestBatchBoundsLines(t *testing.T) {
 	if len(got) != 4 {
 		t.Fatalf("%d answers, want 4", len(got))
 	}
-	if n := len(got[0].Text); got[0].Error != "" || n > longestText || n < longestText-10 {
+	if n := len(got[0].Text); got[0].Error != "" || n < longestBatchLine-100 {
 		t.Errorf("the longest line: %d bytes are read, error %q", n, got[0].Error)
 	}
-	for i, want := range []string{"line 2 is longer than 16777216 bytes", "line 3 is longer than 16777216 bytes"} {
+	for i, want := range []string{"line 2 is longer than 12582912 bytes", "line 3 is longer than 12582912 bytes"} {
 		if r := got[i+1]; r.Error != want || r.Text != want || r.Kind != bot.NoneKind || string(r.ID) != "null" {
 			t.Errorf("too long a line is told as %+v", r)
 		}
 	}
 	if got[3].Text != "after" {
 		t.Errorf("the line after it is answered with %q", got[3].Text)
-	}
-}
-
-// TestBatchMemory has a peak in mind: the limit of the process is not many lines away from it.
-func TestBatchMemory(t *testing.T) {
-	var before, peak runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	watch := bot.HandlerFunc(func(context.Context, *bot.Message) (*bot.Answer, error) {
-		runtime.ReadMemStats(&peak)
-		return &bot.Answer{}, nil
-	})
-	b := &batch{handler: watch, lines: newLines(large(longestBatchLine), longestBatchLine), out: newEncoder(io.Discard)}
-	if err := b.run(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if grown := int64(peak.HeapAlloc) - int64(before.HeapAlloc); grown > 40<<20 {
-		t.Errorf("a line of 16 MiB takes %d MiB", grown>>20)
-	}
-}
-
-func TestShortenCutsBetweenLetters(t *testing.T) {
-	for _, unit := range []string{"x", `\\`, `\u00e9`, `\"`, "é", `a\ud83d\ude00`} {
-		value := []byte(`"` + strings.Repeat(unit, longestText/len(unit)+10) + `"`)
-		var text string
-		if err := json.Unmarshal(shorten(value), &text); err != nil {
-			t.Errorf("%q: %v", unit, err)
-		}
 	}
 }
 
@@ -157,7 +128,7 @@ func FuzzParseBatchLine(f *testing.F) {
 			t.Errorf("the id is not JSON: %q", q.ID)
 		}
 		var want map[string]json.RawMessage
-		if json.Unmarshal(line, &want) != nil {
+		if json.Unmarshal(line, &want) != nil || want == nil {
 			if err == nil {
 				t.Errorf("not an object, but no error: %q", line)
 			}

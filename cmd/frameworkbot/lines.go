@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"runtime"
 )
 
 // keptLine is how large a buffer may be to be kept for the next line.
@@ -37,7 +36,7 @@ func (l *lines) next() (text []byte, tooLong bool, err error) {
 		if tooLong {
 			l.text = nil
 		} else {
-			l.keep(part)
+			l.text = append(l.text, part...)
 		}
 		switch {
 		case err == nil, errors.Is(err, io.EOF) && (tooLong || len(l.text) > 0):
@@ -47,16 +46,4 @@ func (l *lines) next() (text []byte, tooLong bool, err error) {
 			return nil, false, err
 		}
 	}
-}
-
-// keep appends part. A large buffer doubles by hand: what it grew out of is
-// collected first, so that one line of 16 MiB does not take four times that.
-func (l *lines) keep(part []byte) {
-	if need := len(l.text) + len(part); need > cap(l.text) && need > keptLine {
-		runtime.GC()
-		grown := make([]byte, len(l.text), min(2*need, l.max+len(part)+2))
-		copy(grown, l.text)
-		l.text = grown
-	}
-	l.text = append(l.text, part...)
 }
