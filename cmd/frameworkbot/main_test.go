@@ -31,6 +31,9 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs testdata/script/*.txtar, each a story of somebody who uses the program.
 func TestScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts the program many times, which takes a minute under the race detector")
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		UpdateScripts:       *update,
