@@ -106,6 +106,8 @@ func (v *vocabulary) attributes(q *Question, used []*attribute) {
 			q.Attributes = append(q.Attributes, c.at)
 		}
 	}
+	// The order of the question, not of the list.
+	slices.SortStableFunc(q.Attributes, func(x, y *attribute) int { return slices.Index(used, x) - slices.Index(used, y) })
 }
 
 // cuesOf are the cues whose rarest stem occurs among words, the largest first.

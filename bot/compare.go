@@ -19,6 +19,9 @@ func (a *Answerer) compare(ctx context.Context, q *Question) (*Answer, error) {
 		pages = append(pages, n.Page)
 	}
 	answer := a.comparison(pages[:min(len(pages), maxCompared)], q.Attributes)
+	if other := q.others(); len(other) > 0 {
+		answer.Notes = append(answer.Notes, "I have no page on "+and(other)+" to compare with.")
+	}
 	row, err := a.topic(ctx, q, answer)
 	if err != nil {
 		return nil, err
@@ -28,6 +31,20 @@ func (a *Answerer) compare(ctx context.Context, q *Question) (*Answer, error) {
 	}
 	return a.correct(q, answer), nil
 }
+
+// others are what the pages are compared with and no page is about, to be shown.
+func (q *Question) others() (all []string) {
+	for i := range q.Words {
+		w := &q.Words[i]
+		beside := i > 0 && joining[q.Words[i-1].Key] || i+1 < len(q.Words) && joining[q.Words[i+1].Key] && i == 0
+		if w.Name == nil && w.Informative() && (w.Class == index.Product || beside && w.Class != index.Computing) {
+			all = append(all, "*"+Echo(w.Text)+"*")
+		}
+	}
+	return all
+}
+
+var joining = setOf("vs versus v or against") // stand between what is compared
 
 // topic is a row with what each page says about the rest of the question, nil
 // if none says anything.

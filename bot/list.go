@@ -190,6 +190,9 @@ func age(p *index.Page) string {
 // page the reason it is there.
 func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, reasons map[*index.Page]string) *Answer {
 	answer := &Answer{Kind: ListKind, Title: listTitle(cs), Pages: ids(pages)}
+	if len(q.Except) > 0 {
+		answer.Title += ", other than " + and(titles(q.Except))
+	}
 	for _, p := range pages {
 		text := reasons[p]
 		if text == "" {

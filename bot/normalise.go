@@ -24,7 +24,7 @@ func Normalise(text string) string {
 		text = broadcast.ReplaceAllString(text, " ")
 		text = leading.ReplaceAllString(text, "")
 	}
-	return strings.TrimSpace(text)
+	return strings.TrimSpace(index.Clean(text)) // what was taken out may have stood between a letter and its accent
 }
 
 // firstRunes is at most the first most characters of s.
@@ -74,7 +74,7 @@ func isCall(text string) bool {
 // unwrap leaves the label of a link, or its address, and nothing of a mention.
 func unwrap(s string) string {
 	inner := s[1 : len(s)-1]
-	if strings.ContainsAny(inner[:1], "@#!") || strings.HasPrefix(inner, ":") || strings.HasPrefix(inner, "a:") || strings.HasPrefix(inner, "t:") {
+	if strings.ContainsAny(inner[:1], "@#!") || inner[0] == '/' && strings.Contains(inner, ":") || strings.HasPrefix(inner, ":") || strings.HasPrefix(inner, "a:") || strings.HasPrefix(inner, "t:") {
 		return " "
 	}
 	if tag.MatchString(inner) {

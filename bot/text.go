@@ -47,7 +47,7 @@ func Echo(text string) string {
 		b.WriteRune(r)
 		last = r
 	}
-	return Shorten(strings.Trim(b.String(), " .,-'/!+%?"), maxEcho)
+	return Shorten(strings.TrimLeft(strings.TrimRight(b.String(), " .,-'/!%?"), " .,-'/!+%?"), maxEcho)
 }
 
 // echoes reports whether r, after last, may be repeated.

@@ -30,7 +30,7 @@ const (
 // roleWords are words and what they do. They are stemmed and reduced as questions are.
 var roleWords = map[role]string{
 	comparing:    "vs versus v compare comparison compared comparing difference differences differ different between better or against",
-	recommending: "recommend recommendation recommended suggest suggestion advice advise choose choosing choice pick picking select decide",
+	recommending: "recommend recommendation recommended suggest suggestion advice advise choose chose choosing choice pick picking select decide",
 	praising:     "best should prefer top favourite right suitable good beginner start ideal",
 	enumerating:  "all list every any available options overview there exist have offer cover support know got include show choices",
 	small:        "micro microframework microframeworks lightweight minimal minimalist minimalistic",

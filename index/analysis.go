@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -20,6 +21,7 @@ type Word struct {
 	Sentence int    // which sentence of the question it stands in, from 0
 	Known    bool   // some page uses it
 	unspaced bool
+	listed   bool // stands in some list of words
 }
 
 // A Name is a page's name in a question.
@@ -52,8 +54,18 @@ func (x *Index) Analyze(text string) *Analysis {
 	x.findLanguages(a)
 	x.findMisspelt(a, 1)
 	x.correct(a)
+	a.order()
 	a.Words = mergePhrases(a.Words)
 	return a
+}
+
+// order sorts the names as they stand in the text: those that were found late,
+// in one word or misspelt, came last.
+func (a *Analysis) order() {
+	first := func(n Name) int {
+		return slices.IndexFunc(a.Words, func(w Word) bool { return w.Name != nil && w.Name.Page == n.Page })
+	}
+	slices.SortStableFunc(a.Names, func(x, y Name) int { return first(x) - first(y) })
 }
 
 // words makes words of tokens. A compound that nobody knows is cut into its parts.
@@ -112,23 +124,28 @@ func (x *Index) word(text string) Word {
 // classify fills in what follows from the word's key.
 func (x *Index) classify(w *Word) {
 	w.Stem = stem(w.Key)
-	if to, ok := lex().synonym[w.Stem]; ok {
+	to, meant := lex().synonym[w.Stem]
+	if meant {
 		w.Stem = to
 	}
 	if !w.Number {
 		w.Class = lex().classOf(w.Key, w.Stem)
 	}
 	_, w.Known = x.vocabulary[w.Stem]
+	w.listed = meant || lex().exact[w.Key] != Unknown
 	if w.Class == Foreign && w.Known {
 		w.Class = Unknown // "rapid" is a word of other languages too
 	}
-	if nm, ok := x.names.byKey[w.Stem]; ok && nm.key != w.Key {
-		w.Stem, w.Known = w.Key, false // "expression" is not Express
+	if nm, ok := x.names.byStem[w.Stem]; ok && nm.key != w.Key {
+		w.Stem, w.Known = "="+w.Key, false // "expression" is not Express, nor "rail" Rails
 	}
 }
 
 // knows reports whether a compound means something as a whole.
 func (x *Index) knows(w Word) bool {
+	if _, isPhrase := lex().synonym[phrase(w.Text)]; isPhrase {
+		return false // its parts are found together: "command-line interface"
+	}
 	_, isName := x.names.byKey[w.Key]
 	_, isLanguage := languageByKey[w.Key]
 	_, isSynonym := lex().synonym[stem(w.Key)]

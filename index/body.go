@@ -20,7 +20,7 @@ func (p *parser) body(src string, firstLine int) {
 		b.block(n)
 	}
 	b.flush(len(src))
-	p.page.Summary, p.page.Rests = p.resolveSources(b.summary, firstLine)
+	p.page.Summary, p.page.Rests = p.resolveSources(b.summary, b.summaryLine)
 	for _, s := range b.sections {
 		s.Body, s.Rests = p.resolveSources(s.Body, s.Line)
 		p.page.Sections = append(p.page.Sections, s)
@@ -65,17 +65,18 @@ func (p *parser) resolveSources(text string, firstLine int) (string, []*Source) 
 
 // bodyWalk collects sections while it goes over a body's blocks.
 type bodyWalk struct {
-	src       string
-	firstLine int
-	summary   string
-	sections  []Section
-	part      string
-	inPart    bool // a heading was seen
-	from      int  // where the section under way begins
+	src         string
+	firstLine   int
+	summary     string
+	summaryLine int
+	sections    []Section
+	part        string
+	inPart      bool // a heading was seen
+	from        int  // where the section under way begins
 }
 
 func (b *bodyWalk) block(n ast.Node) {
-	if h, ok := n.(*ast.Heading); ok && h.Level <= 2 {
+	if h, ok := n.(*ast.Heading); ok && h.Level <= 2 && h.Lines().Len() > 0 {
 		start, end := b.heading(h)
 		b.flush(start)
 		b.part, b.inPart, b.from = strings.TrimSpace(b.src[h.Lines().At(0).Start:h.Lines().At(h.Lines().Len()-1).Stop]), true, end
@@ -98,20 +99,31 @@ func (b *bodyWalk) items(list *ast.List) {
 		if next := after(item); next >= 0 {
 			end = b.lineStart(next)
 		}
-		b.item(start, end)
+		b.item(item, start, end)
 		b.from = end
 	}
 }
 
 // item adds one named item: "- **Name.** text" with what is nested in it.
-func (b *bodyWalk) item(start, end int) {
-	body := dedent(b.src[start:end])
-	_, rest, _ := strings.Cut(body, "**")
-	name, rest, _ := strings.Cut(rest, "**")
+func (b *bodyWalk) item(item ast.Node, start, end int) {
+	name, after := b.bold(item)
 	b.sections = append(b.sections, Section{
 		Part: b.part, Heading: strings.TrimRight(strings.TrimSpace(name), ".:"),
-		Body: strings.TrimSpace(rest), Line: b.lineAt(start),
+		Body: strings.TrimSpace(dedent(b.src[after:end])), Line: b.lineAt(start),
 	})
+}
+
+// bold is the name that an item begins with, and where what follows it begins.
+func (b *bodyWalk) bold(item ast.Node) (name string, after int) {
+	strong := item.FirstChild().FirstChild()
+	_ = ast.Walk(strong, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if t, ok := n.(*ast.Text); ok && entering {
+			name += string(t.Value([]byte(b.src)))
+			after = t.Segment.Stop
+		}
+		return ast.WalkContinue, nil
+	})
+	return name, after + len(b.src[after:]) - len(strings.TrimLeft(b.src[after:], "*_`"))
 }
 
 // flush ends the section under way at offset end.
@@ -120,27 +132,35 @@ func (b *bodyWalk) flush(end int) {
 		return
 	}
 	body := strings.TrimSpace(b.src[b.from:end])
+	line := b.lineAt(b.from + strings.Index(b.src[b.from:end], body))
 	switch {
 	case body == "":
 	case !b.inPart:
-		b.summary = body
+		b.summary, b.summaryLine = body, line
 	default:
-		b.sections = append(b.sections, Section{Part: b.part, Body: body, Line: b.lineAt(b.from) + 1})
+		b.sections = append(b.sections, Section{Part: b.part, Body: body, Line: line})
 	}
 	b.from = end
 }
 
-// heading returns where the heading's line begins and where what follows it begins.
+// heading returns where the heading's line begins and where what follows it
+// begins. A heading may be underlined.
 func (b *bodyWalk) heading(h *ast.Heading) (start, end int) {
-	if h.Lines().Len() == 0 {
-		return b.from, b.from
-	}
 	start = b.lineStart(h.Lines().At(0).Start)
-	end = h.Lines().At(h.Lines().Len() - 1).Stop
-	if i := strings.IndexByte(b.src[end:], '\n'); i >= 0 {
-		end += i + 1
+	end = b.nextLine(h.Lines().At(h.Lines().Len() - 1).Start)
+	under := strings.TrimSpace(b.src[end:b.nextLine(end)])
+	if !strings.HasPrefix(b.src[start:], "#") && under != "" && strings.Trim(under, "-=") == "" {
+		end = b.nextLine(end)
 	}
 	return start, end
+}
+
+// nextLine is where the line after the one at offset begins.
+func (b *bodyWalk) nextLine(offset int) int {
+	if i := strings.IndexByte(b.src[offset:], '\n'); i >= 0 {
+		return offset + i + 1
+	}
+	return len(b.src)
 }
 
 func (b *bodyWalk) lineStart(offset int) int { return strings.LastIndexByte(b.src[:offset], '\n') + 1 }

@@ -19,37 +19,28 @@ func Clean(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	var b strings.Builder
-	marks := 0
-	for _, r := range norm.NFKC.String(capMarks(strings.ToValidUTF8(s, "\ufffd"))) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			if marks++; marks > maxMarks {
-				continue
-			}
-		case r == '\n', r == '\t', r == '\r', r == '\u2028', r == '\u2029':
-			marks, r = 0, ' '
-		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co), r == '\ufffd':
-			continue
-		default:
-			marks = 0
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
+	// Twice, because what stood between a letter and its accent may have gone,
+	// and because normalisation may take characters apart.
+	return strip(norm.NFKC.String(strip(strings.ToValidUTF8(s, ""))))
 }
 
-// capMarks drops long piles of combining marks before normalisation sorts them.
-func capMarks(s string) string {
+// strip drops what Clean drops.
+func strip(s string) string {
 	marks := 0
 	return strings.Map(func(r rune) rune {
-		if !unicode.Is(unicode.Mn, r) {
-			marks = 0
+		switch {
+		case unicode.In(r, unicode.Mn, unicode.Me):
+			if marks++; marks > maxMarks {
+				return -1
+			}
 			return r
-		}
-		if marks++; marks > maxMarks {
+		case r == '\n', r == '\t', r == '\r', r == '\u2028', r == '\u2029':
+			marks = 0
+			return ' '
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co), r == '\ufffd':
 			return -1
 		}
+		marks = 0
 		return r
 	}, s)
 }

@@ -31,6 +31,7 @@ type lexicon struct {
 	exact   map[string]Class  // by key
 	stem    map[string]Class  // by stem, for the forms that no list has
 	synonym map[string]string // stems of a word or phrase, joined by spaces, to the stem that stands for its class
+	members []string          // single words of synonym, as they are written
 	unspace []string          // function words of scripts without spaces
 	longest int               // words in the longest phrase of synonym
 }
@@ -118,6 +119,9 @@ func (l *lexicon) synonyms(file string) {
 		to := phrase(canonical)
 		for word := range strings.SplitSeq(words, ",") {
 			from := phrase(word)
+			if !strings.Contains(from, " ") {
+				l.members = append(l.members, Key(word))
+			}
 			if from == to || from == "" {
 				continue
 			}
@@ -127,10 +131,8 @@ func (l *lexicon) synonyms(file string) {
 			l.synonym[from] = to
 			l.longest = max(l.longest, strings.Count(from, " ")+1)
 		}
-		if strings.Contains(to, " ") {
-			l.synonym[to] = to // a phrase stands for itself
-			l.longest = max(l.longest, strings.Count(to, " ")+1)
-		}
+		l.synonym[to] = to
+		l.longest = max(l.longest, strings.Count(to, " ")+1)
 	}
 }
 

@@ -34,10 +34,18 @@ func checkFront(file string, first int, front []byte) (ps Problems) {
 	}
 	depth := 0
 	for i, line := range bytes.Split(front, []byte("\n")) {
-		depth += bytes.Count(line, []byte("[")) + bytes.Count(line, []byte("{"))
-		depth -= bytes.Count(line, []byte("]")) + bytes.Count(line, []byte("}"))
-		indent := len(line) - len(bytes.TrimLeft(line, " -"))
-		if depth > MaxYAMLDepth || indent > 4*MaxYAMLDepth {
+		deepest := 0
+		for _, c := range line {
+			switch c {
+			case '[', '{':
+				depth++
+			case ']', '}':
+				depth = max(0, depth-1)
+			}
+			deepest = max(deepest, depth)
+		}
+		indent := len(line) - len(bytes.TrimLeft(line, " -?:"))
+		if deepest > MaxYAMLDepth || indent > 4*MaxYAMLDepth {
 			ps.add(file, first+i, "front matter is nested too deeply: the limit is %d levels", MaxYAMLDepth)
 			return ps
 		}
@@ -77,20 +85,36 @@ func columns(line string) int {
 	if n == 0 {
 		return 0
 	}
-	return n + 1 - strings.Count(strings.TrimSpace(line)[:1], "|")
+	line = strings.TrimSpace(line)
+	return n + 1 - btoi(line[0] == '|') - btoi(line[len(line)-1] == '|')
 }
 
 // nesting counts the block quotes and lists that a line opens, and the indentation before them.
 func nesting(line string) (depth int) {
 	rest := strings.TrimLeft(line, " \t")
 	depth = (len(line) - len(rest)) / 2
-	for rest != "" && strings.ContainsAny(rest[:1], ">-*+") {
-		depth++
-		next := strings.TrimLeft(rest[1:], " \t")
-		if rest[0] != '>' && next == rest[1:] {
-			break // "--", "**": not a list
+	for {
+		mark := listMark(rest)
+		if mark == 0 {
+			return depth
 		}
-		rest = next
+		depth++
+		rest = strings.TrimLeft(rest[mark:], " \t")
 	}
-	return depth
+}
+
+// listMark is the length of the mark of a block quote or list item that s begins with, 0 if there is none.
+func listMark(s string) int {
+	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
+	switch {
+	case s == "":
+		return 0
+	case s[0] == '>':
+		return 1
+	case digits == 0 && strings.IndexByte("-*+", s[0]) >= 0 && (len(s) == 1 || s[1] == ' ' || s[1] == '\t'):
+		return 1
+	case digits > 0 && digits < len(s) && (s[digits] == '.' || s[digits] == ')'):
+		return digits + 1
+	}
+	return 0
 }

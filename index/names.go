@@ -2,6 +2,7 @@ package index
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -34,6 +35,7 @@ type name struct {
 // names finds pages by what people call them.
 type names struct {
 	byKey     map[string]*name
+	byStem    map[string]*name
 	all       []*name
 	native    []*name          // in scripts without spaces
 	unrelated map[string]*Page // phrases in which a name means something else, as joined keys
@@ -41,7 +43,7 @@ type names struct {
 }
 
 func newNames(pages []*Page) *names {
-	n := &names{byKey: map[string]*name{}, unrelated: map[string]*Page{}, longest: 1}
+	n := &names{byKey: map[string]*name{}, byStem: map[string]*name{}, unrelated: map[string]*Page{}, longest: 1}
 	for _, p := range pages {
 		n.add(p, p.Title, ByName)
 		n.add(p, p.ID, ByName)
@@ -75,6 +77,7 @@ func (n *names) add(p *Page, text string, why Why) {
 	class := lex().classOf(key, stem(key))
 	nm.weak = class == Ordinary || class == Common || class == Neutral
 	n.byKey[key] = nm
+	n.byStem[stem(key)] = nm
 	n.all = append(n.all, nm)
 	if first, _ := utf8.DecodeRuneInString(key); isUnspaced(first) {
 		n.native = append(n.native, nm)
@@ -141,7 +144,7 @@ func (n *names) similar(key string) []*Page {
 			continue
 		}
 		limit := 1 + btoi(nm.runes >= 6)
-		if distance(key, nm.key, limit) <= limit && (len(pages) == 0 || pages[len(pages)-1] != nm.page) {
+		if distance(key, nm.key, limit) <= limit && !slices.Contains(pages, nm.page) {
 			pages = append(pages, nm.page)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
 )
 
 // front is the front matter of a page as it is written.
@@ -64,7 +66,8 @@ type frontSource struct {
 type parser struct {
 	Problems
 	file string
-	text string // the whole file, for the lines of values
+	text string     // the whole file
+	root *yaml.Node // of the front matter, for the lines of values
 	page *Page
 }
 
@@ -85,7 +88,7 @@ func ParsePage(file string, data []byte) (*Page, Problems) {
 		return nil, p.Problems
 	}
 	var f front
-	if p.Problems = DecodeYAML(file, 2, yamlText, &f); len(p.Problems) > 0 {
+	if p.root, p.Problems = decodeYAML(file, 2, yamlText, &f); len(p.Problems) > 0 {
 		return nil, p.Problems
 	}
 	p.front(&f)
@@ -140,13 +143,13 @@ func (p *parser) front(f *front) {
 	p.sources(f.Sources)
 	p.links(f.Links)
 	p.facts(f)
-	for _, q := range f.Questions {
-		p.page.Questions = append(p.page.Questions, Question{q, p.lineOf(q)})
+	for i, q := range f.Questions {
+		p.page.Questions = append(p.page.Questions, Question{q, p.line("questions", i)})
 	}
 	if f.Reviewed != "" {
 		day, err := time.Parse(time.DateOnly, f.Reviewed)
 		if err != nil {
-			p.problem(p.lineOf("reviewed:"), "reviewed: %q is not a date such as 2026-11-22", f.Reviewed)
+			p.problem(p.line("reviewed"), "reviewed: %q is not a date such as 2026-11-22", f.Reviewed)
 		}
 		p.page.Reviewed = day
 	}
@@ -157,7 +160,7 @@ func (p *parser) kind(f *front) {
 	switch p.page.Kind {
 	case Micro, FullStack, Guide:
 	default:
-		p.problem(max(1, p.lineOf("kind:")), "kind: %q is not one of micro, full-stack, guide", f.Kind)
+		p.problem(p.line("kind"), "kind: %q is not one of micro, full-stack, guide", f.Kind)
 	}
 	if f.Language != "" {
 		p.page.Facts = append(p.page.Facts, Fact{Key: "language", Label: "Language", Value: f.Language})
@@ -168,11 +171,11 @@ func (p *parser) kind(f *front) {
 }
 
 func (p *parser) sources(list []frontSource) {
-	for _, s := range list {
-		line := p.lineOf("id: " + s.ID)
+	for i, s := range list {
+		line := p.line("sources", i)
 		switch {
 		case s.ID == "" || s.Title == "" || s.Date == "":
-			p.problem(max(line, p.lineOf("sources:")), "source %q needs an id, a title and a date", s.ID)
+			p.problem(line, "source %q needs an id, a title and a date", s.ID)
 		case !isDate(s.Date):
 			p.problem(line, "source %q: date %q is not YYYY, YYYY-MM or YYYY-MM-DD", s.ID, s.Date)
 		case p.page.source(s.ID) != nil:
@@ -192,7 +195,7 @@ func (p *parser) links(l frontLinks) {
 		switch {
 		case link.URL == "":
 		case !isWeb(link.URL):
-			p.problem(p.lineOf(link.URL), "links: %s %q does not begin with https:// or http://", link.Key, link.URL)
+			p.problem(p.line("links", link.Key), "links: %s %q does not begin with https:// or http://", link.Key, link.URL)
 		default:
 			p.page.Links = append(p.page.Links, link)
 		}
@@ -213,7 +216,10 @@ func (p *parser) facts(f *front) {
 		if c == nil {
 			continue
 		}
-		line := p.lineOf(k.Key + ":")
+		line := p.line("facts", k.Key)
+		if child(p.root, k.Key) != nil {
+			line = p.line(k.Key)
+		}
 		source := p.page.source(c.Source)
 		switch {
 		case c.Value == "":
@@ -227,14 +233,8 @@ func (p *parser) facts(f *front) {
 	}
 }
 
-// lineOf is the first line of the file that contains text, 0 if none does.
-func (p *parser) lineOf(text string) int {
-	before, _, found := strings.Cut(p.text, text)
-	if !found {
-		return 0
-	}
-	return strings.Count(before, "\n") + 1
-}
+// line is where the front matter has the value at that path, 1 if nowhere.
+func (p *parser) line(path ...any) int { return lineIn(p.root, path...) + 1 }
 
 func (p *Page) source(id string) *Source {
 	for i := range p.Sources {

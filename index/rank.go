@@ -105,7 +105,11 @@ func rank(hits []Hit, want []wanted, covered map[*Page]uint64, q Query) *Result 
 	if !q.Loose {
 		hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.Coverage < minCoverage })
 	}
-	r.Hits = hits[:min(len(hits), cmp.Or(q.Limit, 5))]
+	limit := q.Limit
+	if limit <= 0 {
+		limit = defaultLimit
+	}
+	r.Hits = hits[:min(len(hits), limit)]
 	return r
 }
 

@@ -33,14 +33,18 @@ func ReadPages(fsys fs.FS) ([]*Page, error) {
 
 // readPage reads one file, never more of it than a page may have.
 func readPage(fsys fs.FS, name string) (*Page, Problems) {
+	info, err := fs.Stat(fsys, name) // before it is opened: a pipe would wait for a writer
+	if err != nil {
+		return nil, Problems{{name, 0, err.Error()}}
+	}
+	if !info.Mode().IsRegular() {
+		return nil, Problems{{name, 0, "not a regular file"}}
+	}
 	file, err := fsys.Open(name)
 	if err != nil {
 		return nil, Problems{{name, 0, err.Error()}}
 	}
 	defer file.Close()
-	if info, err := file.Stat(); err == nil && !info.Mode().IsRegular() {
-		return nil, Problems{{name, 0, "not a regular file"}}
-	}
 	data, err := io.ReadAll(io.LimitReader(file, MaxPageBytes+1))
 	if err != nil {
 		return nil, Problems{{name, 0, err.Error()}}

@@ -57,7 +57,7 @@ func isHangul(r rune) bool { return r >= 0xac00 && r <= 0xd7a3 }
 // findMisspelt reads unknown words as slips of a name of at least that many words.
 func (x *Index) findMisspelt(a *Analysis, least int) {
 	a.runs(least, x.names.longest, func(from, to int, key string) bool {
-		if !a.strange(from, to) {
+		if !a.strange(from, to) || to-from > 1 && (a.Words[from].Class == Neutral || a.Words[to-1].Class == Neutral) {
 			return false
 		}
 		nm := x.names.near(key)
@@ -95,12 +95,12 @@ func (a *Analysis) strange(from, to int) bool {
 			return false
 		}
 	}
-	return strange
+	return strange || to-from > 2 // "ruby on rail"
 }
 
 // strange reports whether the word is unknown everywhere and at least that long.
 func (w *Word) strange(least int) bool {
-	return w.Class == Unknown && !w.Known && !w.Number && !w.Void && w.Name == nil && w.Language == "" && len(w.Key) >= least
+	return w.Class == Unknown && !w.Known && !w.listed && !w.Number && !w.Void && w.Name == nil && w.Language == "" && len(w.Key) >= least
 }
 
 // name marks words as a page's name and notes the page.

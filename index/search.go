@@ -17,7 +17,7 @@ type Query struct {
 	Pages     []string // IDs; only these
 	Languages []string // only pages in one of these
 	Kind      Kind     // only pages of this kind
-	Limit     int      // at most this many hits; 0 means 5
+	Limit     int      // at most this many hits; 0 or less means 5
 	Loose     bool     // also return pages that do not cover the question
 }
 
@@ -44,6 +44,9 @@ type Hit struct {
 // minCoverage is the share of a question's informative words that a page must
 // have. Below it, words have met by chance.
 const minCoverage = 0.65
+
+// defaultLimit is how many hits a query gets that does not say.
+const defaultLimit = 5
 
 // maxEntries is how many entries Bleve returns: several sections of one page may match.
 const maxEntries = 40

@@ -23,8 +23,8 @@ func newSpelling() *spelling {
 			s.add(key)
 		}
 	}
-	for from := range l.synonym {
-		s.add(from)
+	for _, member := range l.members {
+		s.add(member)
 	}
 	for key := range languageByKey {
 		s.add(key)

@@ -67,7 +67,7 @@ func tokenTail(s string, i int) int {
 	if strings.HasPrefix(tail, "++") {
 		return i + 2
 	}
-	if i > 0 && strings.HasPrefix(tail, "#") && (s[i-1] == 'c' || s[i-1] == 'f') && (len(tail) == 1 || !isLetter(tail[1])) {
+	if i > 0 && strings.HasPrefix(tail, "#") && (s[i-1] == 'c' || s[i-1] == 'f') && (len(tail) == 1 || !isASCIILetter(rune(tail[1]))) {
 		return i + 1
 	}
 	return i

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -15,46 +17,72 @@ import (
 // reported at once; into is usable only if there are none. Aliases are refused,
 // because a few lines of them can stand for gigabytes.
 func DecodeYAML(file string, first int, data []byte, into any) Problems {
-	var ps Problems
-	var doc yaml.Node
-	if err := yaml.Load(data, &doc); err != nil {
-		ps.addYAML(file, first, err)
-		return ps
-	}
-	if len(doc.Content) == 0 {
-		return nil
-	}
-	ps.checkKeys(file, first-1, doc.Content[0], reflect.TypeOf(into).Elem(), "")
-	if len(ps) > 0 {
-		return ps
-	}
-	if err := doc.Content[0].Load(into); err != nil {
-		ps.addYAML(file, first, err)
-	}
+	_, ps := decodeYAML(file, first, data, into)
 	return ps
 }
 
-// checkKeys walks node beside the type that it will be decoded into.
-func (ps *Problems) checkKeys(file string, offset int, node *yaml.Node, t reflect.Type, path string) {
+// decodeYAML is DecodeYAML that also returns what the document is made of, nil if it is empty.
+func decodeYAML(file string, first int, data []byte, into any) (*yaml.Node, Problems) {
+	var ps Problems
+	var docs []yaml.Node
+	if err := yaml.Load(data, &docs, yaml.WithAllDocuments()); err != nil {
+		ps.addYAML(file, first, err)
+		return nil, ps
+	}
+	if len(docs) == 0 || len(docs[0].Content) == 0 {
+		return nil, nil
+	}
+	root := docs[0].Content[0]
+	ps.checkNode(file, first-1, root, reflect.TypeOf(into).Elem(), "")
+	if len(ps) > 0 {
+		return root, ps
+	}
+	if err := root.Load(into); err != nil {
+		ps.addYAML(file, first, err)
+	}
+	return root, ps
+}
+
+// checkNode walks node beside the type that it will be decoded into.
+func (ps *Problems) checkNode(file string, offset int, node *yaml.Node, t reflect.Type, path string) {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
 	switch {
 	case node.Kind == yaml.AliasNode:
 		ps.add(file, offset+node.Line, "aliases (*%s) are not allowed here: write the value out", node.Value)
+	case node.Kind == yaml.ScalarNode && node.Tag == "!!null":
 	case node.Kind == yaml.MappingNode && t.Kind() == reflect.Struct:
 		ps.checkMapping(file, offset, node, t, path)
 	case node.Kind == yaml.SequenceNode && t.Kind() == reflect.Slice:
 		for _, item := range node.Content {
-			ps.checkKeys(file, offset, item, t.Elem(), path)
+			ps.checkNode(file, offset, item, t.Elem(), path)
 		}
-	default:
-		for _, child := range node.Content {
-			if child.Kind == yaml.AliasNode {
-				ps.checkKeys(file, offset, child, t, path)
-			}
-		}
+	case node.Kind != yaml.ScalarNode || t.Kind() == reflect.Struct || t.Kind() == reflect.Slice || t.Kind() == reflect.Bool && node.Tag != "!!bool":
+		ps.add(file, offset+node.Line, "this is %s: %s is needed", nodeKind(node), typeKind(t))
 	}
+}
+
+func nodeKind(node *yaml.Node) string {
+	switch node.Kind {
+	case yaml.SequenceNode:
+		return "a list"
+	case yaml.MappingNode:
+		return "keys with values"
+	}
+	return "one value"
+}
+
+func typeKind(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Slice:
+		return "a list such as [a, b]"
+	case reflect.Struct:
+		return "keys with values such as {value: a, source: b}"
+	case reflect.Bool:
+		return "true or false"
+	}
+	return "one value"
 }
 
 func (ps *Problems) checkMapping(file string, offset int, node *yaml.Node, t reflect.Type, path string) {
@@ -66,7 +94,7 @@ func (ps *Problems) checkMapping(file string, offset int, node *yaml.Node, t ref
 			ps.add(file, offset+key.Line, "unknown key %q%s%s", key.Value, inKey(path), didYouMean(key.Value, fields))
 			continue
 		}
-		ps.checkKeys(file, offset, value, field, strings.TrimPrefix(path+"."+key.Value, "."))
+		ps.checkNode(file, offset, value, field, strings.TrimPrefix(path+"."+key.Value, "."))
 	}
 }
 
@@ -111,17 +139,56 @@ func (ps *Problems) addYAML(file string, first int, err error) {
 	switch {
 	case errors.As(err, &many):
 		for _, e := range many.Errors {
-			ps.add(file, first-1+e.Mark.Line, "%s", plainYAML(e))
+			ps.add(file, first-1+e.Mark.Line, "%s", plainYAML(first, e))
 		}
 	case errors.As(err, &one):
-		ps.add(file, first-1+one.Mark.Line, "%s", plainYAML(one))
+		ps.add(file, first-1+one.Mark.Line, "%s", plainYAML(first, one))
 	default:
 		ps.add(file, first, "%s", err)
 	}
 }
 
-// plainYAML is the reason alone: the library's line numbers count from the
+var yamlLine = regexp.MustCompile(`\bline (\d+)`)
+
+// plainYAML is the reason alone. The library's line numbers count from the
 // start of the front matter, ours from the start of the file.
-func plainYAML(e *yaml.LoadError) string {
-	return "YAML: " + strings.Join(strings.Fields(e.Message), " ")
+func plainYAML(first int, e *yaml.LoadError) string {
+	text := yamlLine.ReplaceAllStringFunc(strings.Join(strings.Fields(e.Message), " "), func(place string) string {
+		n, _ := strconv.Atoi(place[len("line "):])
+		return "line " + strconv.Itoa(first-1+n)
+	})
+	return "YAML: " + text
+}
+
+// lineIn is the line of the value at that path of keys and indices below node,
+// as far as the path leads; 0 if node is nil.
+func lineIn(node *yaml.Node, path ...any) int {
+	if node == nil {
+		return 0
+	}
+	for _, step := range path {
+		next := child(node, step)
+		if next == nil {
+			break
+		}
+		node = next
+	}
+	return node.Line
+}
+
+// child is what a key or an index leads to, nil if there is nothing.
+func child(node *yaml.Node, step any) *yaml.Node {
+	switch step := step.(type) {
+	case int:
+		if step < len(node.Content) {
+			return node.Content[step]
+		}
+	case string:
+		for i := 0; i+1 < len(node.Content); i += 2 {
+			if node.Content[i].Value == step {
+				return node.Content[i+1]
+			}
+		}
+	}
+	return nil
 }
