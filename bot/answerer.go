@@ -63,6 +63,8 @@ func (a *Answerer) answer(ctx context.Context, q *Question) (*Answer, error) {
 	switch {
 	case len(q.Names) > 1 && len(q.Except) == 0:
 		return a.compare(ctx, q)
+	case len(q.Names) == 1 && q.has(alike) && !q.is(comparing):
+		return a.like(q, q.Names[0].Page), nil
 	case len(q.Names) == 1:
 		return a.named(ctx, q)
 	case q.hasConditions():

@@ -3,6 +3,7 @@ package bot
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"frameworkbot/index"
 )
@@ -49,7 +50,7 @@ func (a *Answer) rest(all ...*index.Source) {
 func about(p *index.Page) *Answer {
 	a := &Answer{Kind: PageKind, Title: p.Title, URL: p.Link("home"), Pages: []string{p.ID}}
 	if !p.Reviewed.IsZero() {
-		a.Reviewed = "reviewed " + p.Reviewed.Format("2006-01-02")
+		a.Reviewed = "reviewed " + p.Reviewed.Format(time.DateOnly)
 	}
 	return a
 }
@@ -124,18 +125,13 @@ func nearest(x *index.Index, p *index.Page, most int) []*index.Page {
 			others = append(others, o)
 		}
 	}
-	likeness := func(o *index.Page) int {
-		n := 0
-		if o.Language() == p.Language() {
-			n += 2
-		}
-		if o.Kind == p.Kind {
-			n++
-		}
-		return n
-	}
-	slices.SortStableFunc(others, func(a, b *index.Page) int { return likeness(b) - likeness(a) })
+	slices.SortStableFunc(others, func(a, b *index.Page) int { return likeness(p, b) - likeness(p, a) })
 	return others[:min(most, len(others))]
+}
+
+// likeness is larger the more two frameworks are like each other.
+func likeness(a, b *index.Page) int {
+	return 2*btoi(a.Language() == b.Language()) + btoi(a.Kind == b.Kind)
 }
 
 func ask(label, text string) Ask { return Ask{Shorten(label, maxLabel), text} }

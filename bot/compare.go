@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"frameworkbot/index"
@@ -123,6 +124,9 @@ func rows(pages []*index.Page, first []*attribute) []Row {
 	return slices.Concat(asked, differ, same)
 }
 
+// manyFacts is how many facts nobody wants to hear listed.
+const manyFacts = 5
+
 // differences says in one line what the table shows, for those who hear it read.
 func differences(t *Table) string {
 	var differ, same []string
@@ -134,8 +138,13 @@ func differences(t *Table) string {
 		}
 	}
 	text := "They differ in " + strings.ToLower(and(differ)) + "."
-	if len(differ) == 0 {
+	switch {
+	case len(differ) == 0:
 		text = "The pages state no difference."
+	case len(differ) > manyFacts && len(same) == 0:
+		text = "They differ in all " + count(len(differ), "fact") + "."
+	case len(differ) > manyFacts:
+		text = "They differ in " + strconv.Itoa(len(differ)) + " of " + count(len(t.Rows), "fact") + "."
 	}
 	if len(same) > 0 {
 		text += " The same: " + and(same) + "."

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"slices"
-	"strconv"
 
 	"frameworkbot/index"
 )
@@ -120,7 +119,7 @@ func (a *Answerer) nothing(q *Question) *Answer {
 	if echo := Echo(q.Text); echo != "" {
 		on = "*" + echo + "*"
 	}
-	answer.Text = "I have nothing on " + on + ". I looked in " + strconv.Itoa(len(a.index.Pages())) + " pages: " + and(titles(a.index.Pages())) + "."
+	answer.Text = "I have nothing on " + on + ". I looked in " + count(len(a.index.Pages()), "page") + ": " + and(titles(a.index.Pages())) + "."
 	if !slices.ContainsFunc(q.Words, func(w index.Word) bool { return w.Informative() || w.Name != nil }) {
 		answer.Text = "There is nothing in " + on + " that I could look up. I have pages on: " + and(titles(a.index.Pages())) + "."
 	}

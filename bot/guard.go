@@ -19,7 +19,7 @@ func Recover(log *slog.Logger) Middleware {
 		return HandlerFunc(func(ctx context.Context, m *Message) (answer *Answer, err error) {
 			defer func() {
 				if v := recover(); v != nil {
-					log.Error("panic", "platform", m.Platform, "id", m.ID, "stack", string(debug.Stack()))
+					log.Error("panic", "platform", m.Platform, "id", m.ID, "kind", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
 					answer, err = nil, fmt.Errorf("message %s: %w", m.ID, errPanic)
 				}
 			}()

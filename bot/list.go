@@ -144,6 +144,22 @@ func ids(pages []*index.Page) []string {
 	return out
 }
 
+// like lists what is most like a framework: those of its language, or of the
+// language that is asked for, else those of its kind.
+func (a *Answerer) like(q *Question, page *index.Page) *Answer {
+	all := nearest(a.index, page, len(a.index.Pages()))
+	pages := slices.DeleteFunc(slices.Clone(all), func(p *index.Page) bool {
+		return len(q.Languages) > 0 && !slices.Contains(q.Languages, p.Language()) || len(q.Languages) == 0 && p.Language() != page.Language()
+	})
+	if len(pages) == 0 {
+		pages = slices.DeleteFunc(all, func(p *index.Page) bool { return p.Kind != page.Kind })
+	}
+	answer := a.listing(q, pages, nil, nil)
+	answer.Title = "Frameworks like " + page.Title
+	answer.Asks = append([]Ask{ask("Compare with "+page.Title, strings.Join(titles(append([]*index.Page{page}, pages...)), " vs "))}, answer.Asks[min(1, len(answer.Asks)):]...)
+	return a.correct(q, answer)
+}
+
 // order puts pages that say more about the question first, and returns what
 // they say where a heading speaks of it.
 func (a *Answerer) order(ctx context.Context, q *Question, pages []*index.Page) (map[*index.Page]string, error) {
@@ -196,7 +212,9 @@ func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, rea
 	for _, p := range pages {
 		text := reasons[p]
 		if text == "" {
-			text = reason(p, cs)
+			if text = reason(p, cs); text == firstSentence(p.Summary) {
+				answer.rest(p.Rests...)
+			}
 		}
 		answer.Results = append(answer.Results, Result{ID: p.ID, Title: p.Title, Text: text, Ask: p.Title})
 		for _, c := range cs {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"strings"
+	"time"
 
 	"frameworkbot/index"
 )
@@ -106,6 +107,7 @@ func (a *Answerer) fact(q *Question, page *index.Page) *Answer {
 	var lines, labels []string
 	for _, at := range q.Attributes {
 		labels = append(labels, at.label)
+		lines = append(lines, q.kindFirst(page, at)...)
 		lines = append(lines, factLines(page, at, q.Polar)...)
 		for i := range page.Facts {
 			if f := &page.Facts[i]; f.Key == at.key || at.key == "all" {
@@ -129,7 +131,7 @@ func factLines(page *index.Page, at *attribute, polar bool) []string {
 	if at.key == "all" {
 		var lines []string
 		for i := range page.Facts {
-			lines = append(lines, "**"+page.Facts[i].Label+":** "+sourced(&page.Facts[i]))
+			lines = append(lines, "**"+page.Facts[i].Label+":** "+stated(page, &page.Facts[i]))
 		}
 		return lines
 	}
@@ -140,7 +142,26 @@ func factLines(page *index.Page, at *attribute, polar bool) []string {
 	if f == nil {
 		return []string{"**" + at.label + ":** the " + page.Title + " page does not state this."}
 	}
-	return []string{"**" + at.label + ":** " + yesNo(f, polar) + sourced(f)}
+	return []string{"**" + at.label + ":** " + yesNo(f, polar) + stated(page, f)}
+}
+
+// kindFirst is "Yes." or "No." where one of the two kinds is asked for: "is express full-stack".
+func (q *Question) kindFirst(page *index.Page, at *attribute) []string {
+	switch {
+	case at.key != "kind" || !q.Polar || q.Kind == "":
+		return nil
+	case page.Kind == q.Kind:
+		return []string{"Yes."}
+	}
+	return []string{"No."}
+}
+
+// stated is a fact with its source; one without a source is the page's own.
+func stated(page *index.Page, f *index.Fact) string {
+	if f.Source != nil || page.Reviewed.IsZero() {
+		return sourced(f)
+	}
+	return f.Value + " (this page, reviewed " + page.Reviewed.Format(time.DateOnly) + ")."
 }
 
 // yesNo begins the answer to "does it have …" where the fact knows.
@@ -150,9 +171,9 @@ func yesNo(f *index.Fact, polar bool) string {
 	case !polar || f.Has == nil, strings.HasPrefix(lower, "yes"), strings.HasPrefix(lower, "no"):
 		return ""
 	case *f.Has:
-		return "yes. "
+		return "yes; "
 	}
-	return "no. "
+	return "no; "
 }
 
 // sourced is a fact's value with its source and date.

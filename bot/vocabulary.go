@@ -67,6 +67,7 @@ var (
 	denying   = setOf("not non no except besides without excluding isnt")                                                  // exclude what follows
 	lacking   = setOf("without no not lacks lacking")                                                                      // deny an attribute
 	framing   = setOf("about explain know learn learning is are whats using use used")                                     // stand before the subject of a question
+	alike     = setOf("alternative alternatives similar")                                                                  // want others than the one that is named
 	pointing  = setOf("this that the")                                                                                     // stand between such a word and the subject
 	defining  = setOf("is whats what about explain")                                                                       // ask for the whole page
 	articles  = setOf("a an my your his her our their")                                                                    // stand before a thing

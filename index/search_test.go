@@ -227,3 +227,16 @@ func TestEmptyIndex(t *testing.T) {
 		t.Errorf("names in an empty index: %v", a.Names)
 	}
 }
+
+// TestInformative: the words that say which page is meant.
+func TestInformative(t *testing.T) {
+	var got []string
+	for _, w := range small(t, ant).Analyze("what is the zorblax of the zzant python framework, bitte, kubernetes?").Words {
+		if w.Informative() {
+			got = append(got, w.Text)
+		}
+	}
+	if diff := cmp.Diff([]string{"zorblax", "kubernetes"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

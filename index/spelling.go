@@ -52,8 +52,9 @@ func (s *spelling) add(key string) {
 	s.words[b][key] = true
 }
 
-// near returns the word one edit away from key, "" if there is none or more
-// than one that are not forms of the same word.
+// near returns the word one slip away from key, the shortest if there are
+// several, which is most often the one that the others are forms of; "" if
+// there is none.
 func (s *spelling) near(key string) string {
 	n := utf8.RuneCountInString(key)
 	if n < minSwap {
