@@ -14,9 +14,10 @@
 //	normalise.go   takes mentions, links and markup off what was typed
 //	question.go    Question: names, attributes, conditions, what the words do
 //	meant.go       which of the names in the text are meant: "express delivery" is not Express
+//	vocabulary.go  what words do in a question: compare, recommend, list
 //	attribute.go   what can be asked about a framework in one line
 //	answerer.go    the table of what is asked and which function answers it
-//	named.go       … one page: the card, a section, a fact
+//	named.go       … one page: a section, a fact, or the card (card.go)
 //	compare.go     … several pages side by side
 //	list.go        … the pages that meet conditions (condition.go, relax.go)
 //	find.go        … the page whose section covers the question, or nothing

@@ -31,7 +31,7 @@ var questions = sync.OnceValues(func() (all []string, err error) {
 	return all, nil
 })
 
-// allQuestions are at least as many as issue 2 asks for.
+// allQuestions are the least that the committed set of questions must have.
 func allQuestions(t *testing.T) []string {
 	t.Helper()
 	lines, err := questions()
