@@ -94,7 +94,7 @@ func (r repeated) Read(b []byte) (int, error) {
 }
 
 func TestBatchBoundsLines(t *testing.T) {
-	got := answerLines(t, io.MultiReader(large(longestBatchLine), large(longestBatchLine+1), large(200<<20), strings.NewReader(`{"text":"after"}`)))
+	got := answerLines(t, io.MultiReader(large(longestBatchLine), large(longestBatchLine+1), large(40<<20), strings.NewReader(`{"text":"after"}`)))
 	if len(got) != 4 {
 		t.Fatalf("%d answers, want 4", len(got))
 	}
