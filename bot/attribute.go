@@ -55,7 +55,7 @@ var attributes = []attribute{
 	{key: "source", label: "Source code", cues: []string{"source code", "github", "repo", "repository", "git repo", "source repository"}},
 	{key: "home", label: "Home page", cues: []string{"home page", "homepage", "official site", "official website", "website of", "site of", "url", "link", "web address", "website link", "what website"}},
 	{key: "", label: "Creator", cues: []string{"who create", "who made", "creator", "author", "inventor", "founder", "who wrote", "who invent", "who develop", "maintainer", "who maintain", "who behind", "who built"}},
-	{key: "", label: "Speed", cues: []string{"how fast", "speed", "performance", "benchmark", "how slow", "faster"}},
+	{key: "", label: "Speed", cues: []string{"how fast", "speed", "performance", "benchmark", "how slow", "faster", "slower"}},
 	{key: "all", label: "All facts", cues: []string{"all fact", "fact"}},
 }
 

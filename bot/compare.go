@@ -23,6 +23,11 @@ func (a *Answerer) compare(ctx context.Context, q *Question) (*Answer, error) {
 	if other := q.others(); len(other) > 0 {
 		answer.Notes = append(answer.Notes, "I have no page on "+and(other)+" to compare with.")
 	}
+	for _, at := range q.Attributes {
+		if at.key == "" {
+			answer.Notes = append(answer.Notes, "The pages do not state this: "+strings.ToLower(at.label)+".")
+		}
+	}
 	row, err := a.topic(ctx, q, answer)
 	if err != nil {
 		return nil, err

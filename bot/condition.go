@@ -15,11 +15,12 @@ type condition struct {
 	meets  func(*index.Page) bool
 }
 
-// conditionsOf turns what was understood into conditions.
-func conditionsOf(q *Question) []condition {
+// conditionsOf turns what was understood into conditions; of the languages
+// that were asked for, those that there is a page for.
+func conditionsOf(q *Question, languages []string) []condition {
 	var cs []condition
-	if len(q.Languages) > 0 {
-		cs = append(cs, condition{"written in " + strings.Join(q.Languages, " or "), false, "language", func(p *index.Page) bool {
+	if len(languages) > 0 {
+		cs = append(cs, condition{"written in " + strings.Join(languages, " or "), false, "language", func(p *index.Page) bool {
 			return slices.Contains(q.Languages, index.LanguageOf(p.Language()))
 		}})
 	}

@@ -17,7 +17,7 @@ func (q *Question) hasConditions() bool {
 // list answers with the frameworks that meet the question's conditions. Words
 // beyond them are searched for within the list.
 func (a *Answerer) list(ctx context.Context, q *Question) (*Answer, error) {
-	cs := conditionsOf(q)
+	cs := conditionsOf(q, a.knownLanguages(q))
 	pages := a.meeting(q, cs)
 	if unknown := a.unknownLanguages(q); len(unknown) == len(q.Languages) && len(unknown) > 0 {
 		return a.noLanguage(q, unknown), nil

@@ -39,6 +39,12 @@ func (a *Answerer) unknownLanguages(q *Question) []string {
 	})
 }
 
+// knownLanguages are the others.
+func (a *Answerer) knownLanguages(q *Question) []string {
+	unknown := a.unknownLanguages(q)
+	return slices.DeleteFunc(slices.Clone(q.Languages), func(l string) bool { return slices.Contains(unknown, l) })
+}
+
 // noLanguage says that no page is about a framework in those languages.
 func (a *Answerer) noLanguage(q *Question, unknown []string) *Answer {
 	answer := a.nothing(q)

@@ -7,24 +7,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 )
-
-// softLimit is from where on the garbage collector works harder, in bytes: a
-// long line or a long answer leaves copies behind that nobody needs.
-// GOMEMLIMIT overrides it (https://pkg.go.dev/runtime#hdr-Environment_Variables).
-const softLimit = 40 << 20
-
-func init() {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(softLimit)
-	}
-}
 
 func main() { os.Exit(run(os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)) }
 
