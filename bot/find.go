@@ -51,7 +51,17 @@ func (q *Question) sure(found *index.Result) bool {
 		w := &q.Rest[i]
 		plain += btoi(w.Class == index.Ordinary || w.Class == index.Common || w.Number && len(w.Key) < 3)
 	}
-	return plain < len(q.Rest) || top.Head > 0.6 || top.Best > 0.99 && found.Terms > 2
+	return plain < len(q.Rest) || top.Head > 0.6 || top.Best > 0.99 && (found.Terms > 2 || q.whichOne())
+}
+
+// whichOne reports whether one of the things that the bot knows is asked for.
+func (q *Question) whichOne() bool {
+	for i := 1; i < len(q.Words); i++ {
+		if (q.Words[i-1].Key == "which" || q.Words[i-1].Key == "what") && (q.Words[i].Key == "one" || q.Words[i].Key == "ones") {
+			return true
+		}
+	}
+	return false
 }
 
 // hits answers with the best section; other pages that cover the question as well are named.

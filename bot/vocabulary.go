@@ -63,15 +63,15 @@ func setOf(words string) set {
 
 // Function words that decide what the words beside them mean.
 var (
-	polar     = setOf("does do is are has have can could will")                                                            // begin a question that wants yes or no
-	denying   = setOf("not non no except besides without excluding isnt")                                                  // exclude what follows
-	lacking   = setOf("without no not lacks lacking")                                                                      // deny an attribute
-	framing   = setOf("about explain know learn learning is are whats using use used")                                     // stand before the subject of a question
-	alike     = setOf("alternative alternatives similar")                                                                  // want others than the one that is named
-	pointing  = setOf("this that the")                                                                                     // stand between such a word and the subject
-	defining  = setOf("is whats what about explain")                                                                       // ask for the whole page
-	articles  = setOf("a an my your his her our their")                                                                    // stand before a thing
-	owning    = setOf("my your his her our their its oneself myself yourself himself herself itself ourselves themselves") // stand after a verb: "express myself"
+	polar     = setOf("does do is are has have can could will")                                                                         // begin a question that wants yes or no
+	denying   = setOf("not non no except besides without excluding isnt")                                                               // exclude what follows
+	lacking   = setOf("without no not lacks lacking")                                                                                   // deny an attribute
+	framing   = setOf("about explain know learn learning is are whats using use used recommend try choose pick like love called named") // stand before the subject of a question
+	alike     = setOf("alternative alternatives similar")                                                                               // want others than the one that is named
+	pointing  = setOf("this that the")                                                                                                  // stand between such a word and the subject
+	defining  = setOf("is whats what about explain")                                                                                    // ask for the whole page
+	articles  = setOf("a an my your his her our their")                                                                                 // stand before a thing
+	owning    = setOf("my your his her our their its oneself myself yourself himself herself itself ourselves themselves")              // stand after a verb: "express myself"
 	earliest  = setOf("before until")
 	latest    = setOf("after since")
 	releases  = setOf("releas publish launch appear born") // stems that a year may stand behind
