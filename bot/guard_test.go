@@ -112,7 +112,7 @@ func TestObserve(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		log, lines := logged()
 		slow := bot.HandlerFunc(func(context.Context, *bot.Message) (*bot.Answer, error) {
-			time.Sleep(20 * time.Millisecond) // of the bubble's clock
+			<-time.After(20 * time.Millisecond) // of the bubble's clock
 			return &bot.Answer{Kind: bot.ListKind, Title: canary, Text: canary, Pages: []string{"a", "b"}}, nil
 		})
 		if _, err := bot.Observe(log)(slow).Answer(t.Context(), message()); err != nil {
