@@ -19,7 +19,7 @@ func (v *vocabulary) names(q *Question, all []index.Name) {
 	}
 	for _, n := range all {
 		at := q.positions(n)
-		meant := n.Only || strong > 1 || company > 0 || slices.ContainsFunc(at, func(i int) bool { return q.odd(n, i) < 2 })
+		meant := n.Only || strong > 1 || slices.ContainsFunc(at, func(i int) bool { return q.odd(n, i) < 2+company })
 		if n.Weak || n.Why == index.BySpelling {
 			covered := v.covered(q, all)
 			meant = strong > btoi(!n.Weak) || slices.ContainsFunc(at, func(i int) bool { return q.accepts(n, i, len(all), company, covered) })
@@ -38,7 +38,7 @@ func (v *vocabulary) names(q *Question, all []index.Name) {
 func (q *Question) accepts(n index.Name, i, names, company, covered int) bool {
 	odd := q.odd(n, i)
 	switch {
-	case q.framed(n, i) && odd < 2:
+	case q.framed(n, i) && odd < 2, q.bare(n, i):
 		return true
 	case odd <= covered && (company > 0 || names > 1 || q.plain(n, i)):
 		return true
@@ -64,8 +64,36 @@ func (q *Question) framed(n index.Name, i int) bool {
 	if i == len(q.Words) || q.Words[i].Sentence != q.Words[before].Sentence {
 		return true
 	}
-	next := &q.Words[i]
-	return next.Class != index.Ordinary && next.Class != index.Common && next.Class != index.Unknown && next.Key != "of"
+	return !isThing(&q.Words[i]) && q.Words[i].Key != "of"
+}
+
+// isThing reports whether a word may be a thing of everyday life. A word that
+// pages use is none, unless it is one all the same.
+func isThing(w *index.Word) bool {
+	if w.Name != nil || w.Language != "" {
+		return false
+	}
+	return w.Class == index.Ordinary || (w.Class == index.Common || w.Class == index.Unknown) && !w.Known
+}
+
+// bare reports whether the name at i stands as the name of a product does: the
+// thing that it may be as well has an article before it ("in my flask", "the
+// rails") or makes a compound with a word beside it.
+func (q *Question) bare(n index.Name, i int) bool {
+	if n.Why != index.ByName || n.Page.Kind == index.Guide {
+		return false
+	}
+	before := i - 1
+	for i < len(q.Words) && q.Words[i].Name != nil {
+		i++
+	}
+	if i < len(q.Words) && (q.Words[i].Class == index.Web || q.Words[i].Class == index.Computing) {
+		return true // "a rails app"
+	}
+	if before >= 0 && (counting[q.Words[before].Key] || isThing(&q.Words[before])) {
+		return false
+	}
+	return i == len(q.Words) || !isThing(&q.Words[i]) && q.Words[i].Key != "of" && !owning[q.Words[i].Key]
 }
 
 // plain reports whether a weak name at i stands as a name does: as all there

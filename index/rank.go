@@ -103,7 +103,7 @@ func rank(hits []Hit, want []wanted, covered map[*Page]uint64, q Query) *Result 
 		}
 	}
 	if !q.Loose {
-		hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.Coverage < minCoverage })
+		hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.Coverage < minCoverage || h.Best < minBest })
 	}
 	limit := q.Limit
 	if limit <= 0 {

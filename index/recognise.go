@@ -57,11 +57,12 @@ func isHangul(r rune) bool { return r >= 0xac00 && r <= 0xd7a3 }
 // findMisspelt reads unknown words as slips of a name of at least that many words.
 func (x *Index) findMisspelt(a *Analysis, least int) {
 	a.runs(least, x.names.longest, func(from, to int, key string) bool {
-		if !a.strange(from, to) || to-from > 1 && (a.Words[from].Class == Neutral || a.Words[to-1].Class == Neutral) {
+		strange, taken := a.strange(from, to)
+		if taken || !strange && to-from < 3 || to-from > 1 && (a.Words[from].Class == Neutral || a.Words[to-1].Class == Neutral) {
 			return false
 		}
 		nm := x.names.near(key)
-		if nm == nil {
+		if nm == nil || !strange && distance(key, nm.key, 1) > 1 { // "ruby on rail" is one edit off
 			return false
 		}
 		a.name(from, to, nm, BySpelling)
@@ -84,18 +85,15 @@ func (x *Index) correct(a *Analysis) {
 	}
 }
 
-// strange reports whether a run of words may be a misspelt name: at least one
-// is unknown everywhere, and none has a meaning of its own.
-func (a *Analysis) strange(from, to int) bool {
-	strange := false
+// strange reports whether a run of words has one that is unknown everywhere,
+// and whether one of them has a meaning of its own, so that the run is no name.
+func (a *Analysis) strange(from, to int) (strange, taken bool) {
 	for i := from; i < to; i++ {
 		w := &a.Words[i]
 		strange = strange || w.strange(minTypo) || to-from > 1 && w.strange(2)
-		if w.Void || w.Name != nil || to-from > 1 && (w.Class == Web || w.Class == Product) {
-			return false
-		}
+		taken = taken || w.Void || w.Name != nil || to-from > 1 && (w.Class == Web || w.Class == Product)
 	}
-	return strange || to-from > 2 // "ruby on rail"
+	return strange, taken
 }
 
 // strange reports whether the word is unknown everywhere and at least that long.

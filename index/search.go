@@ -45,6 +45,10 @@ type Hit struct {
 // have. Below it, words have met by chance.
 const minCoverage = 0.65
 
+// minBest is the share that one section of the page must have: words that are
+// strewn over a page have met by chance as well.
+const minBest = 0.5
+
 // defaultLimit is how many hits a query gets that does not say.
 const defaultLimit = 5
 

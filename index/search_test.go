@@ -79,8 +79,8 @@ func TestCoverage(t *testing.T) {
 		{"zorblax skelbim", "bee text 1.00 best 0.50; ant text 1.00 best 0.50"}, // in two sections
 		{"vantrop", "ant heading 1.00 best 1.00"},
 		{"what is the zorblax and the quimfet of a vantrop framework", "ant text 1.00 best 0.67"},
-		{"plonquist skelbim wexolith", "bee text 0.67 best 0.33"}, // two of three
-		{"plonquist wexolith", ""},                                // one of two
+		{"plonquist skelbim wexolith", ""}, // two of three, but strewn over the page
+		{"plonquist wexolith", ""},         // one of two
 		{"bramfozz", "cat listed question 1.00 best 1.00"},
 		{"wexolith", ""},
 		{"water", ""},
