@@ -21,7 +21,7 @@ type attribute struct {
 // attributes are what facts can be asked by. Their words are understood with
 // all their forms and synonyms.
 var attributes = []attribute{
-	{key: "orm", label: "ORM", list: true, cues: []string{"orm", "database layer", "database access", "database abstraction"}},
+	{key: "orm", label: "ORM", list: true, cues: []string{"orm", "database layer", "database abstraction"}},
 	{key: "templating", label: "Templating", list: true, cues: []string{"template", "templating", "template engine", "template language", "view engine", "view layer"}},
 	{key: "admin", label: "Admin interface", list: true, cues: []string{"admin", "admin panel", "admin interface", "admin site", "admin dashboard", "back office", "administration"}},
 	{key: "async", label: "Async", list: true, cues: []string{"async", "asynchronous", "asyncio"}},

@@ -87,8 +87,8 @@ func (q *Question) bare(n index.Name, i int) bool {
 	for i < len(q.Words) && q.Words[i].Name != nil {
 		i++
 	}
-	if i < len(q.Words) && (q.Words[i].Class == index.Web || q.Words[i].Class == index.Computing) {
-		return true // "a rails app"
+	if i < len(q.Words) && (q.Words[i].Class == index.Web || q.Words[i].Class == index.Computing || reading[q.Words[i].Key]) {
+		return true // "a rails app", "the flask docs"
 	}
 	if before >= 0 && (counting[q.Words[before].Key] || isThing(&q.Words[before])) {
 		return false

@@ -69,6 +69,7 @@ var (
 	framing   = setOf("about explain know learn learning is are whats using use used recommend try choose pick like love called named") // stand before the subject of a question
 	alike     = setOf("alternative alternatives similar")                                                                               // want others than the one that is named
 	counting  = setOf("a an my your his her our their the this that which every each any some i you we they he she")                    // what follows is a thing, or a verb
+	reading   = setOf("docs documentation tutorial tutorials course manual")                                                            // are about the name before them
 	pointing  = setOf("this that the")                                                                                                  // stand between such a word and the subject
 	defining  = setOf("is whats what about explain")                                                                                    // ask for the whole page
 	articles  = setOf("a an my your his her our their")                                                                                 // stand before a thing
