@@ -79,15 +79,16 @@ func (a *Answerer) within(ctx context.Context, q *Question, pages []*index.Page)
 		return nil, nil
 	case len(hits) > 0 && len(pages) > 0:
 		return a.also(q, a.hits(hits), pages), nil
-	case len(q.Rest) > 1:
-		if answer, err := a.find(ctx, q); err != nil || answer.Kind == PageKind && !q.is(recommending|praising) {
-			return answer, err
-		}
 	}
-	if len(pages) > 0 && (q.framework() && !q.products() || q.everyday() && len(q.Languages) > 0 && q.is(enumerating|recommending)) {
+	listed := len(pages) > 0 && (q.framework() && !q.products() || q.everyday() && len(q.Languages) > 0 && q.is(enumerating|recommending))
+	if listed && (len(q.Rest) < 2 || q.is(recommending|praising)) {
 		return nil, nil
 	}
-	return a.find(ctx, q)
+	answer, err := a.find(ctx, q) // beyond the conditions: several words that another page covers count more
+	if err == nil && listed && answer.Kind != PageKind {
+		return nil, nil
+	}
+	return answer, err
 }
 
 // products reports whether another technology is named, which makes it another question.
