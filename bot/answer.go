@@ -11,6 +11,7 @@ type Answer struct {
 	Text        string       // the answer itself
 	Facts       []Fact       // labelled values, columns where there are columns
 	Sections    []Section    // the rest of a card: features, good for, watch out
+	More        []Ask        // the parts of the page that can be shown alone: a menu
 	Results     []Result     // a list to choose from
 	Table       *Table       // a comparison
 	Asks        []Ask        // follow-up questions: buttons where there are buttons
@@ -20,6 +21,9 @@ type Answer struct {
 	Suggestions []string     // IDs of pages with a name near to what was typed, when Kind is None
 	Corrected   []Correction // names that were understood in spite of their spelling
 	Private     bool         // for the asker alone where the platform can do that
+	Again       bool         // says what was said a moment ago: repeat it only where silence would look like a failure
+	Ref         Ref          // names this answer, "" if it cannot be given again
+	NotThis     Ref          // the answer for who did not mean the name that was understood, "" if it was typed so
 }
 
 // A Kind is the shape of an [Answer].
@@ -33,6 +37,8 @@ const (
 	ComparisonKind Kind = "comparison"
 	NoneKind       Kind = "none"
 	HelpKind       Kind = "help"
+	BusyKind       Kind = "busy"   // the question was not looked at: too many at once
+	FailedKind     Kind = "failed" // the bot failed, see [Apology]
 )
 
 // A Fact is a labelled value, plain text.
@@ -48,6 +54,7 @@ type Result struct {
 	Text  string // one line of plain text: why it is in the list
 	Group string // heading over this and the following results: a language; "" for none
 	Ask   string // the question that shows all of it
+	Ref   Ref    // names the answer to Ask
 }
 
 // A Table is a comparison: a row for each fact, a column for each page.
@@ -68,6 +75,7 @@ type Row struct {
 type Ask struct {
 	Label string // at most 34 characters, what buttons have room for on every platform
 	Text  string // the question that it asks
+	Ref   Ref    // names the answer to Text
 }
 
 // A Source is where an answer is from, and of when.

@@ -14,20 +14,28 @@ type Answerer struct {
 	words *vocabulary
 	cards map[*index.Page]*Answer // the whole page, made once
 	help  *Answer
+
+	tokens      map[string]*index.Page // by what stands for a page in a [Ref]
+	suggestions *suggestions
 }
 
 // NewAnswerer returns an Answerer over x, which must stay open as long as it is used.
 func NewAnswerer(x *index.Index) *Answerer {
-	a := &Answerer{index: x, words: newVocabulary(x), cards: make(map[*index.Page]*Answer, len(x.Pages()))}
+	a := &Answerer{index: x, words: newVocabulary(x), cards: make(map[*index.Page]*Answer, len(x.Pages())), tokens: make(map[string]*index.Page, len(x.Pages()))}
 	for _, p := range x.Pages() {
 		a.cards[p] = newCard(x, p)
+		a.tokens[token(p.ID)] = p
 	}
 	a.help = newHelp(x)
+	a.suggestions = newSuggestions(x)
 	return a
 }
 
 // Answer implements [Handler].
 func (a *Answerer) Answer(ctx context.Context, m *Message) (*Answer, error) {
+	if m.Ref != "" {
+		return a.again(ctx, m)
+	}
 	if page, _, ok := a.index.Lookup(shortText(m.Text)); ok {
 		return a.cards[page], nil
 	}
@@ -42,6 +50,15 @@ func (a *Answerer) Answer(ctx context.Context, m *Message) (*Answer, error) {
 		return a.help, nil
 	}
 	answer, err := a.answer(ctx, a.words.Parse(text))
+	if err != nil {
+		return nil, fmt.Errorf("answer %s: %w", m.ID, err)
+	}
+	return answer, nil
+}
+
+// again answers a button that was pressed.
+func (a *Answerer) again(ctx context.Context, m *Message) (*Answer, error) {
+	answer, err := a.recall(ctx, m.Ref)
 	if err != nil {
 		return nil, fmt.Errorf("answer %s: %w", m.ID, err)
 	}
@@ -63,7 +80,7 @@ func (a *Answerer) answer(ctx context.Context, q *Question) (*Answer, error) {
 	switch {
 	case len(q.Names) > 1 && len(q.Except) == 0:
 		return a.compare(ctx, q)
-	case len(q.Names) == 1 && q.has(alike) && !q.is(comparing):
+	case len(q.Names) == 1 && q.Alike && !q.is(comparing):
 		return a.like(q, q.Names[0].Page), nil
 	case len(q.Names) == 1:
 		return a.named(ctx, q)

@@ -30,7 +30,7 @@ func newCard(x *index.Index, p *index.Page) *Answer {
 		a.rest(p.Sections[i].Rests...)
 	}
 	a.Sections = sections(p)
-	a.Asks = cardAsks(x, p)
+	a.Asks, a.More = cardAsks(x, p), moreAsks(p)
 	return a
 }
 
@@ -48,7 +48,7 @@ func (a *Answer) rest(all ...*index.Source) {
 
 // about is an answer about one page that has its text still to come.
 func about(p *index.Page) *Answer {
-	a := &Answer{Kind: PageKind, Title: p.Title, URL: p.Link("home"), Pages: []string{p.ID}}
+	a := &Answer{Kind: PageKind, Title: p.Title, URL: p.Link("home"), Pages: []string{p.ID}, Ref: PageRef(p.ID)}
 	if !p.Reviewed.IsZero() {
 		a.Reviewed = "reviewed " + p.Reviewed.Format(time.DateOnly)
 	}
@@ -96,23 +96,60 @@ func cardAsks(x *index.Index, p *index.Page) []Ask {
 		return browseAsks(x)
 	}
 	for _, other := range nearest(x, p, 2) {
-		asks = append(asks, ask("Compare with "+other.Title, p.Title+" vs "+other.Title))
+		asks = append(asks, versus(p, other))
 	}
-	asks = append(asks, ask("All facts", "all facts of "+p.Title))
+	asks = append(asks, allFacts(p))
 	if p.Language() != "" {
-		asks = append(asks, ask(p.Language()+" frameworks", p.Language()+" frameworks"))
+		asks = append(asks, written(p.Language()))
 	}
 	return asks
 }
 
+// moreAsks are the parts of the page, each by itself: the headings, and the
+// sections that have a name of their own.
+func moreAsks(p *index.Page) []Ask {
+	var asks []Ask
+	for i := range p.Sections {
+		s := &p.Sections[i]
+		if i == 0 || s.Part != p.Sections[i-1].Part {
+			asks = append(asks, ask(s.Part, p.Title+" "+s.Part, newRef(refPart, token(p.ID), partSlug(s.Part))))
+		}
+		if s.Heading != "" {
+			asks = append(asks, ask(s.Heading, p.Title+" "+s.Heading, newRef(refPart, token(p.ID), slug(s))))
+		}
+	}
+	if len(p.Facts) > 0 {
+		asks = append(asks, allFacts(p))
+	}
+	return asks
+}
+
+// versus asks to compare p with another page.
+func versus(p, other *index.Page) Ask {
+	return ask("Compare with "+other.Title, p.Title+" vs "+other.Title, Versus(PageRef(p.ID), PageRef(other.ID)))
+}
+
+func allFacts(p *index.Page) Ask {
+	return ask("All facts", "all facts of "+p.Title, newRef(refFact, token(p.ID), "all"))
+}
+
+// written asks for the frameworks of a language.
+func written(language string) Ask {
+	text := language + " frameworks"
+	return ask(text, text, listRef(&Question{restriction: restriction{Languages: []string{index.LanguageOf(language)}}}))
+}
+
+// pageAsk asks for a page's card.
+func pageAsk(label string, p *index.Page) Ask { return ask(label, p.Title, PageRef(p.ID)) }
+
 // pageAsks leads from a part of a page to the whole of it, and to the nearest other.
 func pageAsks(x *index.Index, p *index.Page) []Ask {
-	asks := []Ask{ask("All about "+p.Title, p.Title)}
+	asks := []Ask{pageAsk("All about "+p.Title, p)}
 	if p.Kind == index.Guide {
 		return asks
 	}
 	for _, other := range nearest(x, p, 1) {
-		asks = append(asks, ask("Compare with "+other.Title, p.Title+" vs "+other.Title))
+		asks = append(asks, versus(p, other))
 	}
 	return asks
 }
@@ -134,4 +171,4 @@ func likeness(a, b *index.Page) int {
 	return 2*btoi(a.Language() == b.Language()) + btoi(a.Kind == b.Kind)
 }
 
-func ask(label, text string) Ask { return Ask{Shorten(label, maxLabel), text} }
+func ask(label, text string, ref Ref) Ask { return Ask{Shorten(label, maxLabel), text, ref} }

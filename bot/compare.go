@@ -82,12 +82,12 @@ func (a *Answerer) topic(ctx context.Context, q *Question, answer *Answer) (*Row
 // comparison is a table of the same facts for each page: what is asked for
 // first, then what differs, then what is the same.
 func (a *Answerer) comparison(pages []*index.Page, first []*attribute) *Answer {
-	answer := &Answer{Kind: ComparisonKind, Table: &Table{}}
+	answer := &Answer{Kind: ComparisonKind, Table: &Table{}, Ref: versusRef(pages, first)}
 	titles := make([]string, len(pages))
 	for i, p := range pages {
 		titles[i] = p.Title
 		answer.Pages = append(answer.Pages, p.ID)
-		answer.Asks = append(answer.Asks, ask("All about "+p.Title, p.Title))
+		answer.Asks = append(answer.Asks, pageAsk("All about "+p.Title, p))
 		for i := range p.Facts {
 			answer.rest(p.Facts[i].Source)
 		}
@@ -100,6 +100,14 @@ func (a *Answerer) comparison(pages []*index.Page, first []*attribute) *Answer {
 	answer.Table.Rows = rows(pages, first)
 	answer.Text = differences(answer.Table)
 	return answer
+}
+
+// versusRef names the comparison; what was asked for first is left out where it has no room.
+func versusRef(pages []*index.Page, first []*attribute) Ref {
+	if r := newRef(refVs, tokens(pages), keysOf(first)); r != "" {
+		return r
+	}
+	return newRef(refVs, tokens(pages))
 }
 
 // rows has a row for each fact that at least one page states.

@@ -13,6 +13,7 @@ type condition struct {
 	before bool   // it stands before "frameworks": "full-stack"
 	fact   string // key of the fact that shows it
 	meets  func(*index.Page) bool
+	drop   func(*Question) // takes it off a question
 }
 
 // conditionsOf turns what was understood into conditions; of the languages
@@ -22,24 +23,24 @@ func conditionsOf(q *Question, languages []string) []condition {
 	if len(languages) > 0 {
 		cs = append(cs, condition{"written in " + strings.Join(languages, " or "), false, "language", func(p *index.Page) bool {
 			return slices.Contains(q.Languages, index.LanguageOf(p.Language()))
-		}})
+		}, func(q *Question) { q.Languages = nil }})
 	}
 	if len(q.NotLanguages) > 0 {
 		cs = append(cs, condition{"not written in " + strings.Join(q.NotLanguages, " or "), false, "language", func(p *index.Page) bool {
 			return !slices.Contains(q.NotLanguages, index.LanguageOf(p.Language()))
-		}})
+		}, func(q *Question) { q.NotLanguages = nil }})
 	}
 	if q.Before != "" || q.After != "" {
 		cs = append(cs, released(q))
 	}
 	if q.Kind != "" {
-		cs = append(cs, condition{string(q.Kind), true, "kind", func(p *index.Page) bool { return p.Kind == q.Kind }})
+		cs = append(cs, condition{string(q.Kind), true, "kind", func(p *index.Page) bool { return p.Kind == q.Kind }, func(q *Question) { q.Kind = "" }})
 	}
 	if q.Licence != "" {
 		cs = append(cs, condition{q.Licence + "-licensed", true, "licence", func(p *index.Page) bool {
 			f := p.Fact("licence")
 			return f != nil && strings.HasPrefix(f.Value, q.Licence)
-		}})
+		}, func(q *Question) { q.Licence = "" }})
 	}
 	for _, at := range q.Attributes {
 		cs = append(cs, attributeCondition(q, at)...)
@@ -59,7 +60,7 @@ func released(q *Question) condition {
 	return condition{"first released " + and(says), false, "first_release", func(p *index.Page) bool {
 		f := p.Fact("first_release")
 		return f != nil && len(f.Date) >= 4 && (q.Before == "" || f.Date[:4] < q.Before) && (q.After == "" || f.Date[:4] >= q.After)
-	}}
+	}, func(q *Question) { q.Before, q.After = "", "" }}
 }
 
 // attributeCondition is "with an ORM", "without an ORM", or that the page states the fact at all.
@@ -73,16 +74,28 @@ func attributeCondition(q *Question, at *attribute) []condition {
 		return []condition{{"without " + withArticle(at.label), false, at.key, func(p *index.Page) bool {
 			f := p.Fact(at.key)
 			return f != nil && f.Has != nil && !*f.Has
-		}}}
+		}, at.drop}}
 	case at.list:
 		return []condition{{"with " + withArticle(at.label), false, at.key, func(p *index.Page) bool {
 			f := p.Fact(at.key)
 			return f != nil && (f.Has == nil || *f.Has)
-		}}}
+		}, at.drop}}
 	}
 	return []condition{{"whose page states the " + strings.ToLower(at.label[:1]) + at.label[1:], false, at.key, func(p *index.Page) bool {
 		return p.Fact(at.key) != nil || p.Link(at.key) != ""
-	}}}
+	}, at.drop}}
+}
+
+// drop takes the attribute off a question.
+func (at *attribute) drop(q *Question) {
+	q.Attributes = slices.DeleteFunc(slices.Clone(q.Attributes), func(other *attribute) bool { return other == at })
+}
+
+// without is the question with one condition less.
+func (q *Question) without(c condition) *Question {
+	less := *q
+	c.drop(&less)
+	return &less
 }
 
 func withArticle(label string) string {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"frameworkbot/index"
 )
@@ -73,9 +74,26 @@ func (a *Answerer) hits(hits []index.Hit) *Answer {
 			continue
 		}
 		answer.Pages = append(slices.Clip(answer.Pages), h.Page.ID)
-		answer.Results = append(answer.Results, Result{ID: h.Page.ID, Title: h.Page.Title, Text: hitText(h), Group: "Also", Ask: h.Page.Title})
+		answer.Results = append(answer.Results, Result{ID: h.Page.ID, Title: h.Page.Title, Text: hitText(h), Group: "Also", Ask: h.Page.Title, Ref: PageRef(h.Page.ID)})
 	}
+	a.nameBeside(answer)
 	return answer
+}
+
+// nameBeside puts the pages that are named beside a section into its Ref.
+func (a *Answerer) nameBeside(answer *Answer) {
+	if kind, rest, _ := strings.Cut(string(answer.Ref), ":"); kind == refPart {
+		parts := strings.SplitN(rest, ":", 3)
+		var pages []*index.Page
+		for _, id := range answer.Pages[1:] {
+			if p, ok := a.index.Page(id); ok {
+				pages = append(pages, p)
+			}
+		}
+		if r := newRef(refPart, parts[0], parts[1], tokens(pages)); r != "" {
+			answer.Ref = r
+		}
+	}
 }
 
 // hitText is one line on why another page is named.
@@ -135,12 +153,12 @@ func (a *Answerer) nothing(q *Question) *Answer {
 	}
 	for _, p := range a.similar(q) {
 		answer.Suggestions = append(answer.Suggestions, p.ID)
-		answer.Asks = append(answer.Asks, ask(p.Title, p.Title))
+		answer.Asks = append(answer.Asks, pageAsk(p.Title, p))
 	}
 	if len(answer.Asks) > 0 {
 		answer.Text += " Did you mean one of these?"
 	}
-	answer.Asks = append(answer.Asks, ask("Browse all pages", "help"))
+	answer.Asks = append(answer.Asks, browseAll)
 	return answer
 }
 

@@ -62,17 +62,17 @@ func byLanguage(x *index.Index) []group {
 
 // newHelp is the browse card: all pages by language, and what can be asked.
 func newHelp(x *index.Index) *Answer {
-	a := &Answer{Kind: HelpKind, Title: "What I can tell you", Private: true, Asks: browseAsks(x)}
+	a := &Answer{Kind: HelpKind, Title: "What I can tell you", Private: true, Asks: browseAsks(x), Ref: Help}
 	a.Text = "Ask by name (also misspelt), by language, by what a framework can do, or compare two or three. " +
 		"I answer from reviewed pages, with their source and date, and say so when I have nothing."
 	for _, g := range byLanguage(x) {
 		for _, p := range g.pages {
-			a.Results = append(a.Results, Result{p.ID, p.Title, firstSentence(p.Summary), g.language, p.Title})
+			a.Results = append(a.Results, Result{p.ID, p.Title, firstSentence(p.Summary), g.language, p.Title, PageRef(p.ID)})
 		}
 	}
 	for _, p := range x.Pages() {
 		if p.Kind == index.Guide {
-			a.Results = append(a.Results, Result{p.ID, p.Title, firstSentence(p.Summary), "Guides", p.Title})
+			a.Results = append(a.Results, Result{p.ID, p.Title, firstSentence(p.Summary), "Guides", p.Title, PageRef(p.ID)})
 		}
 	}
 	return a
@@ -85,13 +85,13 @@ func browseAsks(x *index.Index) []Ask {
 		return nil
 	}
 	first := groups[0].pages[0]
-	asks := []Ask{ask(first.Title, first.Title)}
+	asks := []Ask{pageAsk(first.Title, first)}
 	for _, g := range groups {
 		if len(g.pages) > 1 {
-			versus := g.pages[0].Title + " vs " + g.pages[1].Title
-			asks = append(asks, ask(versus, versus), ask(g.language+" frameworks", g.language+" frameworks"))
+			text := g.pages[0].Title + " vs " + g.pages[1].Title
+			asks = append(asks, ask(text, text, versusRef(g.pages[:2], nil)), written(g.language))
 			fact := "Does " + g.pages[1].Title + " have an ORM?"
-			return append(asks, ask(fact, fact))
+			return append(asks, ask(fact, fact, newRef(refFact, token(g.pages[1].ID), "orm")))
 		}
 	}
 	return asks

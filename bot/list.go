@@ -132,8 +132,9 @@ func (a *Answerer) also(q *Question, answer *Answer, pages []*index.Page) *Answe
 			continue
 		}
 		answer.Pages = append(slices.Clip(answer.Pages), p.ID)
-		answer.Results = append(answer.Results, Result{p.ID, p.Title, firstSentence(p.Summary), "Also written in " + strings.Join(q.Languages, " or "), p.Title})
+		answer.Results = append(answer.Results, Result{p.ID, p.Title, firstSentence(p.Summary), "Also written in " + strings.Join(q.Languages, " or "), p.Title, PageRef(p.ID)})
 	}
+	a.nameBeside(answer)
 	return answer
 }
 
@@ -157,7 +158,9 @@ func (a *Answerer) like(q *Question, page *index.Page) *Answer {
 	}
 	answer := a.listing(q, pages, nil, nil)
 	answer.Title = "Frameworks like " + page.Title
-	answer.Asks = append([]Ask{ask("Compare with "+page.Title, strings.Join(titles(append([]*index.Page{page}, pages...)), " vs "))}, answer.Asks[min(1, len(answer.Asks)):]...)
+	answer.Ref = newRef(refLike, token(page.ID))
+	compared := append([]*index.Page{page}, pages...)
+	answer.Asks = append([]Ask{ask("Compare with "+page.Title, strings.Join(titles(compared), " vs "), versusRef(compared[:min(maxCompared, len(compared))], nil))}, answer.Asks[min(1, len(answer.Asks)):]...)
 	return a.correct(q, answer)
 }
 
@@ -206,7 +209,7 @@ func age(p *index.Page) string {
 // listing is a list of pages with the conditions that it used, and for each
 // page the reason it is there.
 func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, reasons map[*index.Page]string) *Answer {
-	answer := &Answer{Kind: ListKind, Title: listTitle(cs), Pages: ids(pages)}
+	answer := &Answer{Kind: ListKind, Title: listTitle(cs), Pages: ids(pages), Ref: listRef(q)}
 	if len(q.Except) > 0 {
 		answer.Title += ", other than " + and(titles(q.Except))
 	}
@@ -217,7 +220,7 @@ func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, rea
 				answer.rest(p.Rests...)
 			}
 		}
-		answer.Results = append(answer.Results, Result{ID: p.ID, Title: p.Title, Text: text, Ask: p.Title})
+		answer.Results = append(answer.Results, Result{ID: p.ID, Title: p.Title, Text: text, Ask: p.Title, Ref: PageRef(p.ID)})
 		for _, c := range cs {
 			if f := p.Fact(c.fact); f != nil {
 				answer.rest(f.Source)
@@ -228,10 +231,10 @@ func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, rea
 		answer.Notes = append(answer.Notes, "I have no page on a "+and(unknown)+" framework.")
 	}
 	if len(pages) > 1 && len(pages) <= 4 {
-		answer.Asks = append(answer.Asks, ask("Compare them", strings.Join(titles(pages), " vs ")))
+		answer.Asks = append(answer.Asks, ask("Compare them", strings.Join(titles(pages), " vs "), versusRef(pages, nil)))
 	}
 	for _, p := range pages[:min(4, len(pages))] {
-		answer.Asks = append(answer.Asks, ask(p.Title, p.Title))
+		answer.Asks = append(answer.Asks, pageAsk(p.Title, p))
 	}
 	return answer
 }

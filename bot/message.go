@@ -15,6 +15,7 @@ type Message struct {
 	Channel   string
 	User      string
 	Text      string // as typed; [Normalise] takes mentions and markup away
+	Ref       Ref    // names the answer that is wanted, if a button was pressed; Text is not looked at then
 	Locale    string // BCP 47, "" if the platform does not say
 	Time      time.Time
 }

@@ -45,16 +45,18 @@ func (a *Answerer) section(h index.Hit) *Answer {
 	case h.Fact != nil:
 		answer.Text = "**" + h.Fact.Label + ":** " + sourced(h.Fact)
 		answer.rest(h.Fact.Source)
+		answer.Ref = newRef(refFact, token(h.Page.ID), h.Fact.Key)
 	case h.Section != nil && h.Section.Part != "":
 		answer.Text = sectionText(h.Section)
 		answer.rest(h.Section.Rests...)
+		answer.Ref = newRef(refPart, token(h.Page.ID), slug(h.Section))
 		if h.Section.Heading == "" {
 			answer.Text = "**" + h.Section.Part + "**\n\n" + answer.Text
 		}
 	default:
 		return a.cards[h.Page]
 	}
-	answer.Asks = pageAsks(a.index, h.Page)
+	answer.Asks, answer.More = pageAsks(a.index, h.Page), a.cards[h.Page].More
 	return answer
 }
 
@@ -82,13 +84,14 @@ func (a *Answerer) silent(q *Question, page *index.Page) *Answer {
 func (a *Answerer) correct(q *Question, answer *Answer) *Answer {
 	var notes []string
 	var corrected []Correction
+	var misread []*index.Page
 	for _, n := range q.Names {
 		if n.Why != index.BySpelling {
 			continue
 		}
 		typed := Echo(n.Typed)
 		notes = append(notes, "Showing **"+n.Page.Title+"** for *"+typed+"*.")
-		corrected = append(corrected, Correction{typed, n.Page.Title})
+		corrected, misread = append(corrected, Correction{typed, n.Page.Title}), append(misread, n.Page)
 	}
 	if len(notes) == 0 {
 		return answer
@@ -96,6 +99,7 @@ func (a *Answerer) correct(q *Question, answer *Answer) *Answer {
 	copied := *answer
 	copied.Notes = append(notes, answer.Notes...)
 	copied.Corrected = corrected
+	copied.NotThis = newRef(refNot, tokens(misread))
 	return &copied
 }
 
@@ -103,7 +107,7 @@ func (a *Answerer) correct(q *Question, answer *Answer) *Answer {
 // and date; it says so where the page does not state them.
 func (a *Answerer) fact(q *Question, page *index.Page) *Answer {
 	answer := about(page)
-	answer.Kind = FactKind
+	answer.Kind, answer.Ref, answer.More = FactKind, newRef(refFact, token(page.ID), keysOf(q.Attributes)), a.cards[page].More
 	var lines, labels []string
 	for _, at := range q.Attributes {
 		labels = append(labels, at.label)

@@ -20,6 +20,7 @@ type Question struct {
 	Computing  bool          // the same, or some word of computing
 	Card       bool          // "what is X and …": the whole page is wanted
 	Polar      bool          // asks for yes or no
+	Alike      bool          // wants others than the page that is named
 	restriction
 }
 
@@ -71,6 +72,7 @@ func (v *vocabulary) Parse(text string) *Question {
 		q.Kind = ""
 		q.release(used, func(at *attribute) bool { return at.key == "kind" })
 	}
+	q.Alike = q.has(alike)
 	q.Polar = len(q.Words) > 0 && polar[q.Words[0].Key]
 	v.names(q, a.Names)
 	q.except()

@@ -10,7 +10,7 @@ import (
 // relaxed says that nothing meets all the conditions, and what leaving one of
 // them out would give.
 func (a *Answerer) relaxed(q *Question, cs []condition) *Answer {
-	answer := &Answer{Kind: ListKind, Title: "Nothing meets all conditions", Notes: []string{"I have no page on " + frameworks(cs) + "."}}
+	answer := &Answer{Kind: ListKind, Title: "Nothing meets all conditions", Notes: []string{"I have no page on " + frameworks(cs) + "."}, Ref: listRef(q)}
 	for i, c := range slices.Backward(cs) { // the language is given up last
 		rest := slices.Delete(slices.Clone(cs), i, i+1)
 		pages := a.meeting(q, rest)
@@ -24,7 +24,7 @@ func (a *Answerer) relaxed(q *Question, cs []condition) *Answer {
 		}
 		answer.Pages = append(answer.Pages, part.Pages...)
 		answer.Sources = append(answer.Sources, part.Sources...)
-		answer.Asks = append(answer.Asks, ask(capital(frameworks(rest)), frameworks(rest)))
+		answer.Asks = append(answer.Asks, ask(capital(frameworks(rest)), frameworks(rest), listRef(q.without(c))))
 	}
 	if len(answer.Results) == 0 {
 		return a.nothing(q)
