@@ -15,6 +15,7 @@ const module = "frameworkbot"
 // Reasons that several rooms share.
 const (
 	aPlatform = "a platform passes messages to the core and renders its answers; it knows neither the index nor another platform"
+	oneTree   = "answers are CommonMark, taken apart in one place"
 	wires     = "cmd is the only room with a key to every door"
 )
 
@@ -30,7 +31,11 @@ var arrows = map[string]map[string]string{
 		"golang.org/x/text/unicode/": "questions are compared in NFKC",
 	},
 	"bot": {
-		"frameworkbot/index": "the core answers from the index, and knows no platform",
+		"frameworkbot/index":     "the core answers from the index, and knows no platform",
+		"golang.org/x/time/rate": "one person may ask only so much",
+	},
+	"bot/markdown": {
+		"github.com/yuin/goldmark/": "answers are CommonMark, taken apart once for all platforms",
 	},
 	"bot/bottest": {
 		"frameworkbot/bot":   "it holds the contract of the core's interfaces",
@@ -38,23 +43,26 @@ var arrows = map[string]map[string]string{
 	},
 	"bot/console": {
 		"frameworkbot/bot":          aPlatform,
-		"github.com/yuin/goldmark/": "answers are CommonMark, a terminal shows text",
+		"frameworkbot/bot/markdown": oneTree,
 		"golang.org/x/term":         "only the console asks a terminal for its width",
 		"golang.org/x/text/width":   "wide letters take two columns",
 	},
 	"bot/slack": {
-		"frameworkbot/bot":          aPlatform,
-		"github.com/slack-go/":      "Slack's client stays in one room",
-		"github.com/yuin/goldmark/": "answers are CommonMark, Slack wants its own markup",
+		"frameworkbot/bot":             aPlatform,
+		"frameworkbot/bot/markdown":    oneTree,
+		"github.com/slack-go/":         "Slack's client stays in one room",
+		"github.com/gorilla/websocket": "Socket Mode is a websocket, and the loop over it is ours",
+		"golang.org/x/time/rate":       "one message a second and channel",
 	},
 	"bot/discord": {
-		"frameworkbot/bot":          aPlatform,
-		"github.com/bwmarrin/":      "Discord's client stays in one room",
-		"github.com/yuin/goldmark/": "answers are CommonMark, Discord wants its own markup",
+		"frameworkbot/bot":             aPlatform,
+		"frameworkbot/bot/markdown":    oneTree,
+		"github.com/bwmarrin/":         "Discord's client stays in one room",
+		"github.com/gorilla/websocket": "the gateway is a websocket, and the loop over it is ours",
 	},
 	"bot/web": {
 		"frameworkbot/bot":          aPlatform,
-		"github.com/yuin/goldmark/": "answers are CommonMark, browsers want HTML",
+		"frameworkbot/bot/markdown": oneTree,
 	},
 	"cmd/frameworkbot": {
 		"frameworkbot/":          wires,
