@@ -24,4 +24,8 @@ type request struct {
 type reply struct {
 	refused bool // not taken on: Slack shall send it again
 	body    any  // JSON, nil for none
+
+	// tooLarge is called in place of sending a body that Slack would drop
+	// silently; the acknowledgement goes without it. It may be nil.
+	tooLarge func()
 }
