@@ -2,7 +2,6 @@ package slacktest
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net"
 	"net/http"
@@ -123,10 +122,10 @@ func (c *Conn) Disconnect(reason string) {
 }
 
 // Send sends a text frame as it is.
-func (c *Conn) Send(frame string) { c.write(websocket.TextMessage, []byte(frame)) }
+func (c *Conn) Send(frame string) { _ = c.write(websocket.TextMessage, []byte(frame)) }
 
 // SendBinary sends a binary frame.
-func (c *Conn) SendBinary(frame []byte) { c.write(websocket.BinaryMessage, frame) }
+func (c *Conn) SendBinary(frame []byte) { _ = c.write(websocket.BinaryMessage, frame) }
 
 // Ping sends a ping frame. Slack does so every few seconds by itself.
 func (c *Conn) Ping() {
@@ -160,11 +159,7 @@ func (c *Conn) Closed(ctx context.Context) int {
 }
 
 func (c *Conn) sendJSON(v any) {
-	data, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // a test's own payload
-	}
-	c.write(websocket.TextMessage, data)
+	_ = c.write(websocket.TextMessage, encode(v))
 }
 
 func (c *Conn) write(kind int, frame []byte) error {
@@ -199,8 +194,7 @@ func (c *Conn) read() {
 
 // codeOf is the code of a close frame, or the one that stands for none.
 func codeOf(err error) int {
-	var closed *websocket.CloseError
-	if errors.As(err, &closed) {
+	if closed, ok := errors.AsType[*websocket.CloseError](err); ok {
 		return closed.Code
 	}
 	return websocket.CloseAbnormalClosure
