@@ -1,0 +1,28 @@
+package discord
+
+import "frameworkbot/bot"
+
+// options are what a card has to know beside its answer.
+type options struct {
+	style     string // [Components], [Embed] or [Text]
+	private   bool   // only the asker sees the card
+	share     bool   // offer to share it
+	asker     string // user ID of who asked
+	asked     string // [bot.Echo] of what was asked; "" after a press
+	sharedBy  string // user ID: the card says who shared it and what was asked
+	mention   string // user ID of the one person who is pinged
+	replyTo   string // message ID: each result is posted as a reply to it where it is chosen
+	thanks    string // one line in place of the feedback buttons
+	deletable bool   // offer to delete the card
+}
+
+// render shows an answer as a card. It is pure: the same answer and options
+// give the same message.
+func render(a *bot.Answer, o options) message {
+	return renderLine(a.Title, o)
+}
+
+// renderLine shows one small line, such as what is left of a card that was shared.
+func renderLine(text string, o options) message {
+	return message{}
+}
