@@ -221,29 +221,3 @@ func FuzzSigned(f *testing.F) {
 		}
 	})
 }
-
-// httpRequest is an envelope as Slack sends it to an address.
-func httpRequest(t *testing.T, e slacktest.Envelope) *http.Request {
-	t.Helper()
-	data, err := json.Marshal(e.Payload)
-	if err != nil {
-		t.Fatal(err)
-	}
-	body, contentType := string(data), asJSON
-	switch e.Type {
-	case "slash_commands":
-		form := url.Values{}
-		for name, value := range e.Payload {
-			form.Set(name, value.(string))
-		}
-		body, contentType = form.Encode(), asForm
-	case "interactive":
-		body, contentType = url.Values{"payload": {string(data)}}.Encode(), asForm
-	}
-	r := signedRequest(body, contentType, 0)
-	if e.Retry > 0 {
-		r.Header.Set("X-Slack-Retry-Num", strconv.Itoa(e.Retry))
-		r.Header.Set("X-Slack-Retry-Reason", e.RetryReason)
-	}
-	return r
-}

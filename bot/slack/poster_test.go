@@ -136,7 +136,9 @@ func TestPosterCallsSlackAlone(t *testing.T) {
 
 func TestPosterFollowsNoRedirect(t *testing.T) {
 	target := newHook(t, answers(200, "ok"))
-	h := newHook(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, target.URL, http.StatusTemporaryRedirect) })
+	h := newHook(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, target.URL, http.StatusTemporaryRedirect)
+	})
 	if err := newPoster(h.URL).post(t.Context(), h.URL, body{Text: "x"}); err == nil {
 		t.Error("a redirect passes for success")
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -38,6 +37,7 @@ type world struct {
 	*slacktest.Server
 	t      *testing.T
 	mode   string
+	http   *slacktest.HTTP
 	bot    *Slack
 	log    *bytes.Buffer // complete once the world has ended
 	cancel context.CancelFunc
@@ -65,6 +65,7 @@ func newWorld(t *testing.T, mode string, h bot.Handler) *world {
 	leaks := goleak.IgnoreCurrent()
 	t.Cleanup(func() { goleak.VerifyNone(t, leaks) })
 	w := &world{Server: slacktest.New(t), t: t, mode: mode}
+	w.http = w.Serve(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { w.bot.ServeHTTP(rw, r) }))
 	w.start(h)
 	t.Cleanup(w.stop)
 	return w
@@ -139,12 +140,8 @@ func (w *world) send(e slacktest.Envelope) ack {
 	if w.mode == Socket {
 		return ack{http.StatusOK, w.Deliver(e).Ack(w.t.Context()).Payload}
 	}
-	res := serve(w.bot, httpRequest(w.t, e))
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return ack{res.StatusCode, body}
+	res := w.http.Send(w.t.Context(), e)
+	return ack{res.Status, res.Body}
 }
 
 // seen is an acknowledgement as a person sees it.

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -30,7 +31,11 @@ const (
 // questions are asked in turn.
 var questions = []string{"laravel", "does flask have an orm", "django vs flask", "lavarel", "php framework with an orm", "which one protects against csrf by default", "photoshop", "help"}
 
-// A child is the built program that serves.
+// other lets the same load be put on another bot, as a yardstick: it is started
+// with the same environment.
+var other = flag.String("bot", "", "measure the bot that this `command` starts, not the one that is built here")
+
+// A child is the program that serves.
 type child struct {
 	b     *testing.B
 	cmd   *exec.Cmd
@@ -55,12 +60,16 @@ var binary = sync.OnceValues(func() (string, error) {
 // serve starts the program with that environment.
 func serveChild(b *testing.B, env ...string) *child {
 	b.Helper()
-	file, err := binary()
-	if err != nil {
-		b.Fatal(err)
+	command := strings.Fields(*other)
+	if len(command) == 0 {
+		file, err := binary()
+		if err != nil {
+			b.Fatal(err)
+		}
+		command = []string{file, "serve"}
 	}
-	cmd := exec.CommandContext(context.Background(), file, "serve")
-	cmd.Env = append(env, "FRAMEWORKBOT_LIMITS_PER_MINUTE=0", "FRAMEWORKBOT_LOG_LEVEL=error")
+	cmd := exec.CommandContext(context.Background(), command[0], command[1:]...)
+	cmd.Env = append(env, "PATH="+os.Getenv("PATH"), "PAGES="+os.Getenv("PAGES"), "FRAMEWORKBOT_LIMITS_PER_MINUTE=0", "FRAMEWORKBOT_LOG_LEVEL=error")
 	cmd.Stderr = os.Stderr
 	c := &child{b: b, cmd: cmd, began: time.Now()}
 	if err := cmd.Start(); err != nil {
