@@ -5,13 +5,13 @@ import "frameworkbot/bot"
 // A choiceList is the data of the answer to an autocomplete
 // (https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-autocomplete).
 type choiceList struct {
-	Choices []choice `json:"choices"` // never empty: an empty list looks like a failure
+	Choices []listChoice `json:"choices"` // never empty: an empty list looks like a failure
 }
 
-// A choice is one line of it.
-type choice struct {
+// A listChoice is one line of it.
+type listChoice struct {
 	Name  string `json:"name"`
-	Value string `json:"value"` // read by picked
+	Value string `json:"value"` // read by pickedRef
 }
 
 // choices offers what was found for what was typed so far, and last to search for it.
@@ -23,7 +23,7 @@ func compareChoices(list []bot.Suggestion, typed string) choiceList { return cho
 // sectionChoices offers the sections of a page; there are none while no page is named.
 func sectionChoices(sections []bot.Ask, typed string) choiceList { return choiceList{} }
 
-// picked reads the value of an option that has autocomplete: the Ref of the
+// pickedRef reads the value of an option that has autocomplete: the Ref of the
 // answer that was picked, or false if it is what somebody typed. An empty Ref is
 // nothing: a line that only says why there is nothing to choose.
-func picked(value string) (bot.Ref, bool) { return "", false }
+func pickedRef(value string) (bot.Ref, bool) { return "", false }

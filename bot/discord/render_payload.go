@@ -27,18 +27,6 @@ func (m message) edit() message {
 	return m
 }
 
-// styleFor is the style for a message that replaces another, of which flags
-// are known: Components V2 cannot be switched off, and is not switched on.
-func styleFor(flags int, style string) string {
-	switch isV2 := flags&flagComponentsV2 != 0; {
-	case isV2:
-		return Components
-	case style == Components:
-		return Embed
-	}
-	return style
-}
-
 // allowedMentions are who is pinged: nobody but Users
 // (https://docs.discord.com/developers/resources/message#allowed-mentions-object).
 type allowedMentions struct {
@@ -94,20 +82,20 @@ const (
 
 // A component is any of the kinds; each has fields of its own.
 type component struct {
-	Type        kind        `json:"type"`
-	Content     string      `json:"content,omitempty"`      // of a text
-	Components  []component `json:"components,omitempty"`   // of a row, a section, a container
-	Accessory   *component  `json:"accessory,omitempty"`    // of a section
-	AccentColor int         `json:"accent_color,omitempty"` // of a container
-	Style       int         `json:"style,omitempty"`        // of a button
-	Label       string      `json:"label,omitempty"`        // of a button
-	CustomID    string      `json:"custom_id,omitempty"`    // of a button, of a menu
-	Placeholder string      `json:"placeholder,omitempty"`  // of a menu
-	Options     []option    `json:"options,omitempty"`      // of a menu
+	Type        kind         `json:"type"`
+	Content     string       `json:"content,omitempty"`      // of a text
+	Components  []component  `json:"components,omitempty"`   // of a row, a section, a container
+	Accessory   *component   `json:"accessory,omitempty"`    // of a section
+	AccentColor int          `json:"accent_color,omitempty"` // of a container
+	Style       int          `json:"style,omitempty"`        // of a button
+	Label       string       `json:"label,omitempty"`        // of a button
+	CustomID    string       `json:"custom_id,omitempty"`    // of a button, of a menu
+	Placeholder string       `json:"placeholder,omitempty"`  // of a menu
+	Options     []menuOption `json:"options,omitempty"`      // of a menu
 }
 
-// An option is one line of a menu.
-type option struct {
+// A menuOption is one line of a menu.
+type menuOption struct {
 	Label       string `json:"label"`
 	Value       string `json:"value"`
 	Description string `json:"description,omitempty"`

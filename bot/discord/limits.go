@@ -1,0 +1,96 @@
+package discord
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"frameworkbot/bot"
+)
+
+// Limits of a message
+// (https://docs.discord.com/developers/resources/message#create-message).
+const maxContent = 2000
+
+// Limits of Components V2. That on characters is over all texts of a message
+// (https://github.com/discord/discord-api-docs/pull/8562). That on bytes is
+// documented nowhere: above 10,170 of them Discord answers with status 500
+// (https://github.com/discord/discord-api-docs/issues/8554); it was measured
+// for texts, with 12 bytes more for each. What stays below counts everything
+// that the components say.
+const (
+	maxText           = 4000
+	maxBytes          = 9500
+	bytesPerComponent = 12
+	maxComponents     = 40 // https://docs.discord.com/developers/components/reference#component-object
+)
+
+// Limits of an embed
+// (https://docs.discord.com/developers/resources/message#embed-object-embed-limits).
+const (
+	maxEmbed       = 6000 // all of its texts
+	maxTitle       = 256
+	maxDescription = 4096
+	maxFields      = 25
+	maxFieldName   = 256
+	maxFieldValue  = 1024
+	maxFooter      = 2048
+)
+
+// Limits of rows, buttons and menus
+// (https://docs.discord.com/developers/components/reference).
+const (
+	maxRows        = 5  // without Components V2
+	maxButtons     = 5  // in a row
+	maxLabel       = 34 // of a button, of the 80 that are allowed: as much as a phone shows
+	maxCustomID    = 100
+	maxOptions     = 25
+	maxOption      = 100 // of a label, a value, a description
+	maxPlaceholder = 150
+	maxURL         = 512
+)
+
+// Limits of the answer to an autocomplete
+// (https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure).
+const (
+	maxChoices = 25
+	maxChoice  = 100 // of a name, of a value
+)
+
+// units is the length of s in UTF-16. Discord does not say in what it counts;
+// no other count of characters is larger.
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r > 0xFFFF {
+			n++
+		}
+	}
+	return n
+}
+
+// cut is s with at most most units, marked with "…" where something is missing,
+// and never within an emoji or a letter with its accents.
+func cut(s string, most int) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if units(s) <= most {
+		return s
+	}
+	for n := min(most, utf8.RuneCountInString(s)); n > 0; n-- {
+		if short := whole(bot.Shorten(s, n)); units(short) <= most {
+			return short
+		}
+	}
+	return ""
+}
+
+// whole is a shortened text without what is left of a cluster that was cut in
+// two: a joiner, at which more would have to follow.
+func whole(s string) string {
+	kept := strings.TrimRight(strings.TrimSuffix(s, "…"), "\u200d")
+	if strings.HasSuffix(s, "…") {
+		return strings.TrimRightFunc(kept, unicode.IsSpace) + "…"
+	}
+	return kept
+}
