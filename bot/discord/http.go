@@ -1,0 +1,159 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"regexp"
+	"strconv"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// Bounds of a request in mode [HTTP].
+const (
+	maxBody = 1 << 20         // Discord's are far smaller; a larger one is refused before it costs a signature
+	maxSkew = 5 * time.Minute // between Discord's clock and this one
+)
+
+// Paths are where Discord may send its interactions in mode [HTTP]. One of them
+// is the Interactions Endpoint URL of the application.
+var Paths = []string{"/discord/interactions", "/discord", "/"}
+
+// ServeHTTP takes what Discord sends: it verifies the signature and answers in
+// the response. Whatever is not Discord's gets status 401, as Discord checks
+// from time to time; before Run, and after it ended, everything gets 503.
+func (d *Discord) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	switch {
+	case d.handler.Load() == nil:
+		refuse(w, http.StatusServiceUnavailable)
+		return
+	case r.Method != http.MethodPost:
+		w.Header().Set("Allow", http.MethodPost)
+		refuse(w, http.StatusMethodNotAllowed)
+		return
+	}
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		refuse(w, http.StatusRequestEntityTooLarge)
+	case err != nil:
+		refuse(w, http.StatusBadRequest)
+	case !isSigned(d.key, r.Header, raw, time.Now()):
+		d.log.Info("discord: a request without a valid signature was refused")
+		refuse(w, http.StatusUnauthorized)
+	default:
+		d.signed(w, r, raw)
+	}
+}
+
+// refuse answers with a status and nothing that tells why.
+func refuse(w http.ResponseWriter, status int) { http.Error(w, http.StatusText(status), status) }
+
+var timestamp = regexp.MustCompile(`^[0-9]{1,12}$`)
+
+// isSigned verifies the signature over the timestamp and the raw body, and that
+// the request is at most five minutes away from now. Between the two there is
+// no separator, so the timestamp has to be a number of that size; the body has
+// to be an object
+// (https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint-validating-security-request-headers).
+func isSigned(key ed25519.PublicKey, h http.Header, raw []byte, now time.Time) bool {
+	signed, at := h.Values("X-Signature-Ed25519"), h.Values("X-Signature-Timestamp")
+	if len(key) != ed25519.PublicKeySize || len(signed) != 1 || len(at) != 1 || !timestamp.MatchString(at[0]) {
+		return false
+	}
+	signature, err := hex.DecodeString(signed[0])
+	if err != nil || len(signature) != ed25519.SignatureSize {
+		return false
+	}
+	seconds, err := strconv.ParseInt(at[0], 10, 64)
+	if err != nil || now.Sub(time.Unix(seconds, 0)).Abs() > maxSkew {
+		return false
+	}
+	return ed25519.Verify(key, append([]byte(at[0]), raw...), signature)
+}
+
+// signed answers a request that is Discord's.
+func (d *Discord) signed(w http.ResponseWriter, r *http.Request, raw []byte) {
+	var in interaction
+	switch {
+	case !bytes.HasPrefix(raw, []byte("{")) || !json.Valid(raw) || !read(raw, &in):
+		refuse(w, http.StatusBadRequest)
+		return
+	case in.Type == int(discordgo.InteractionPing):
+		writeJSON(w, callback{Type: discordgo.InteractionResponsePong})
+		return
+	case in.ID == "":
+		refuse(w, http.StatusBadRequest)
+		return
+	}
+	ctx, cancel := context.WithTimeout(r.Context(), discordgo.InteractionDeadline)
+	defer cancel()
+	res := &httpResponse{first: make(chan callback, 1), written: make(chan struct{}), gone: ctx.Done()}
+	if !d.take(&in, res.answer) {
+		d.log.Warn("discord: an interaction was delivered before and is refused", "id", in.ID)
+		refuse(w, http.StatusUnauthorized)
+		return
+	}
+	select {
+	case c := <-res.first:
+		if c.Type == 0 {
+			refuse(w, http.StatusBadRequest)
+			return
+		}
+		writeJSON(w, c)
+		close(res.written)
+	case <-ctx.Done():
+		refuse(w, http.StatusServiceUnavailable)
+	}
+}
+
+// An httpResponse brings the answer to an interaction to the request that it came in.
+type httpResponse struct {
+	first   chan callback
+	written chan struct{}   // closed once the response is on its way
+	gone    <-chan struct{} // closed when nobody waits for it any more
+}
+
+// errHungUp is why an answer does not reach Discord.
+var errHungUp = errors.New("the request ended before its answer")
+
+// answer hands over the response. After a deferral, it returns once that is on
+// its way: what follows must not overtake it.
+func (r *httpResponse) answer(c callback) error {
+	select {
+	case r.first <- c:
+	default:
+		return nil // there was one: this is the second try of an answer that is the same
+	}
+	if !c.defers() {
+		return nil
+	}
+	select {
+	case <-r.written:
+		return nil
+	case <-r.gone:
+		return errHungUp
+	}
+}
+
+// writeJSON sends v, at once.
+func writeJSON(w http.ResponseWriter, v any) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		refuse(w, http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
+	_, _ = w.Write(data) // Discord has gone; the answer is lost with it
+	_ = http.NewResponseController(w).Flush()
+}

@@ -1,0 +1,305 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"frameworkbot/bot"
+)
+
+// Bounds of one call.
+const (
+	callTimeout = 10 * time.Second // of one request
+	longestCall = time.Minute      // of all its tries and waits
+	maxTries    = 3
+	maxResponse = 4 << 20 // bytes
+)
+
+// apiVersion is the version of the REST API and of the gateway
+// (https://docs.discord.com/developers/reference#api-versioning).
+const apiVersion = "10"
+
+// rest calls Discord's REST API.
+//
+// The types and the numbers of the API are discordgo's, its calls are not: they
+// sleep through the end of a context, repeat a POST whose outcome is unknown,
+// serialise the edits of all interactions, keep a bucket of each of them for
+// ever, and show tokens in their errors.
+type rest struct {
+	base      string // with the version
+	token     bot.Secret
+	agent     string
+	client    *http.Client
+	limits    *limits
+	permanent func(error) // is told of errors that going on would not cure
+}
+
+func newRest(cfg Config, permanent func(error)) *rest {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = 64
+	return &rest{
+		base: cfg.APIURL + "/v" + apiVersion, token: cfg.Token, agent: userAgent(), limits: newLimits(), permanent: permanent,
+		client: &http.Client{
+			Timeout: callTimeout, Transport: transport,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
+}
+
+// userAgent is what Discord wants to know of a client
+// (https://docs.discord.com/developers/reference#user-agent). It needs an
+// address; this one says that there is none.
+func userAgent() string {
+	version := "0"
+	if info, ok := debug.ReadBuildInfo(); ok && strings.HasPrefix(info.Main.Version, "v") {
+		version = info.Main.Version
+	}
+	return "DiscordBot (https://frameworkbot.invalid, " + version + ")"
+}
+
+// A call is one request to Discord.
+type call struct {
+	method string
+	route  string   // as the documentation has it: "/channels/{channel}/messages"; errors show it
+	args   []string // what stands in the braces; the first one has a limit of its own
+	query  string
+	body   any
+
+	harmless    bool // does no harm if it is carried out twice
+	interaction bool // is authorised by its path, and counts towards no limit
+}
+
+func (c *call) path() string {
+	path, args := c.route, c.args
+	for len(args) > 0 {
+		from, to := strings.IndexByte(path, '{'), strings.IndexByte(path, '}')
+		path = path[:from] + url.PathEscape(args[0]) + path[to+1:]
+		args = args[1:]
+	}
+	if c.query != "" {
+		path += "?" + c.query
+	}
+	return path
+}
+
+// do calls until it succeeds, fails for good, or was tried often enough. What
+// is answered goes to out, unless that is nil. The error holds no secret.
+func (r *rest) do(ctx context.Context, c call, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, longestCall)
+	defer cancel()
+	var body []byte
+	if c.body != nil {
+		var err error
+		if body, err = json.Marshal(c.body); err != nil {
+			return fmt.Errorf("%s %s: %w", c.method, c.route, err)
+		}
+	}
+	for try := 1; ; try++ {
+		err := r.try(ctx, &c, body, out)
+		if err == nil || try > 1 && c.harmless && says(err, discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged) {
+			return nil // the second one says that the first one arrived
+		}
+		wait, again := c.again(err, try)
+		if !again || try == maxTries || !sleep(ctx, wait) {
+			r.judge(&c, err)
+			return fmt.Errorf("%s %s: %w", c.method, c.route, err)
+		}
+	}
+}
+
+// try waits for its turn and calls once.
+func (r *rest) try(ctx context.Context, c *call, body []byte, out any) error {
+	turn, err := r.limits.wait(ctx, c)
+	if err != nil {
+		return err
+	}
+	res, err := r.once(ctx, c, body)
+	r.limits.done(c, turn, res)
+	if err != nil {
+		return err
+	}
+	if res.status >= http.StatusOK && res.status < http.StatusMultipleChoices {
+		return res.decode(out)
+	}
+	return res.failure()
+}
+
+// A response is what Discord answered.
+type response struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// once sends the request.
+func (r *rest) once(ctx context.Context, c *call, body []byte) (*response, error) {
+	req, err := http.NewRequestWithContext(ctx, c.method, r.base+c.path(), bytes.NewReader(body))
+	if err != nil {
+		return nil, errors.New("not an address")
+	}
+	req.Header.Set("User-Agent", r.agent)
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if !c.interaction {
+		req.Header.Set("Authorization", "Bot "+r.token.Reveal())
+	}
+	res, err := r.client.Do(req)
+	if err != nil {
+		return nil, withoutAddress(err)
+	}
+	defer res.Body.Close()
+	said, err := io.ReadAll(io.LimitReader(res.Body, maxResponse+1))
+	switch {
+	case err != nil:
+		return nil, withoutAddress(err)
+	case len(said) > maxResponse:
+		return nil, errors.New("the response is too large")
+	}
+	return &response{res.StatusCode, res.Header, said}, nil
+}
+
+// withoutAddress is an error of the HTTP client without the address, which
+// holds the token of an interaction.
+func withoutAddress(err error) error {
+	var at *url.Error
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
+}
+
+func (r *response) decode(out any) error {
+	if out == nil {
+		return nil
+	}
+	if !read(r.body, out) {
+		return errors.New("the response cannot be read")
+	}
+	return nil
+}
+
+// An apiError is an error that Discord answered with
+// (https://docs.discord.com/developers/topics/opcodes-and-status-codes#json).
+type apiError struct {
+	status int
+	code   int
+	text   string
+	wait   time.Duration // of a 429
+	banned bool          // it is not Discord that answered, but the network before it
+}
+
+// Error says what Discord said. Of the text nothing is left that could be a secret.
+func (e *apiError) Error() string {
+	if e.text == "" {
+		return fmt.Sprintf("status %d, code %d", e.status, e.code)
+	}
+	return fmt.Sprintf("status %d, code %d: %s", e.status, e.code, e.text)
+}
+
+// failure is what a response means that is none of success.
+func (r *response) failure() *apiError {
+	var said struct {
+		Code       int      `json:"code"`
+		Message    string   `json:"message"`
+		RetryAfter *float64 `json:"retry_after"`
+	}
+	isJSON := bytes.HasPrefix(bytes.TrimSpace(r.body), []byte("{")) && read(r.body, &said)
+	e := &apiError{status: r.status, code: said.Code, text: bot.Echo(said.Message)}
+	if r.status == http.StatusTooManyRequests {
+		e.banned = !isJSON
+		e.wait = retryAfter(said.RetryAfter, r.header.Get("Retry-After"))
+	}
+	return e
+}
+
+// again reports whether the call may be repeated, and when. It may if Discord
+// refused it because of its rate, if it never arrived, or if it does no harm.
+func (c *call) again(err error, try int) (time.Duration, bool) {
+	backOff := time.Duration(try*try) * 250 * time.Millisecond
+	var said *apiError
+	switch {
+	case errors.As(err, &said) && said.status == http.StatusTooManyRequests:
+		if c.interaction {
+			return said.wait, !said.banned
+		}
+		return 0, !said.banned // its bucket knows how long to wait
+	case said != nil:
+		return backOff, c.harmless && said.status >= http.StatusInternalServerError
+	case errors.Is(err, errBanned):
+		return 0, false
+	}
+	return backOff, c.harmless || neverSent(err)
+}
+
+// neverSent reports whether a request failed before any of it was sent.
+func neverSent(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
+}
+
+// errToken is why the platform stops when Discord does not know the bot's token.
+var errToken = errors.New("discord.token is not valid: reset it in the Developer Portal under Bot, and copy the new one")
+
+// judge tells of an error after which every further call fails as well. Each
+// of them counts towards a ban of the address
+// (https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
+func (r *rest) judge(c *call, err error) {
+	var said *apiError
+	if !c.interaction && errors.As(err, &said) && said.status == http.StatusUnauthorized {
+		r.permanent(errToken)
+	}
+}
+
+// says reports whether Discord answered with one of its codes.
+func says(err error, codes ...int) bool {
+	var said *apiError
+	return errors.As(err, &said) && slices.Contains(codes, said.code)
+}
+
+// isGone reports whether an interaction, or the message it is about, is no
+// longer there to be answered: the person was too late or too quick, or another
+// process answered. Nothing is wrong then.
+func isGone(err error) bool {
+	return says(err,
+		discordgo.ErrCodeUnknownInteraction, discordgo.ErrCodeInteractionHasAlreadyBeenAcknowledged,
+		discordgo.ErrCodeUnknownWebhook, discordgo.ErrCodeInvalidWebhookTokenProvided, discordgo.ErrCodeUnknownMessage)
+}
+
+// read decodes data into v, as far as it is what v expects: Discord adds fields
+// and kinds of components at any time, and none of them may make a message or an
+// interaction unreadable.
+func read(data []byte, v any) bool {
+	err := json.Unmarshal(data, v)
+	var other *json.UnmarshalTypeError
+	return err == nil || errors.As(err, &other)
+}
+
+// sleep waits and reports false if ctx ends first. It does not begin to wait
+// for longer than ctx lasts.
+func sleep(ctx context.Context, d time.Duration) bool {
+	if end, ok := ctx.Deadline(); ok && time.Until(end) < d {
+		return false
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return ctx.Err() == nil
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,319 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"math"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// Discord allows a bot fifty requests in a second, whatever they are, but for
+// those that answer interactions
+// (https://docs.discord.com/developers/topics/rate-limits#global-rate-limit).
+// Forty-five, and five at once, are never more than that.
+const (
+	requestEvery = time.Second / 45
+	atOnce       = 5
+)
+
+// Where Discord says less than it should, and where it says too much.
+const (
+	waitUnknown = time.Second      // for a 429 that does not say how long
+	longestWait = 10 * time.Minute // that is believed
+	banTime     = 10 * time.Minute // that the network before Discord is left alone after it refused a request
+)
+
+// sameReset is how far two responses may be apart about when a window ends.
+const sameReset = 250 * time.Millisecond
+
+// maxBuckets is how many buckets are kept before those are dropped that have nothing to say.
+const maxBuckets = 1024
+
+// errBanned is why nothing is sent: the network before Discord refuses this
+// machine, and would do so for longer if it was asked again.
+var errBanned = errors.New("the network before Discord refuses requests from here; waiting some minutes")
+
+// limits hold calls back until Discord allows them. They know nothing by
+// themselves but the overall limit: what each route allows, Discord says with
+// each response (https://docs.discord.com/developers/topics/rate-limits).
+type limits struct {
+	mu      sync.Mutex
+	buckets map[string]*bucket
+	names   map[string]string // of a route: what Discord calls its bucket
+	ready   time.Time         // when the last request of the overall limit is paid off
+	blocked time.Time         // no request before it: a 429 for everything
+
+	banned struct{ calls, interactions time.Time } // not even tried before it
+}
+
+func newLimits() *limits { return &limits{buckets: map[string]*bucket{}, names: map[string]string{}} }
+
+// A bucket is what some calls may take from together.
+type bucket struct {
+	queue chan struct{} // holds the one that is next, so that all go in order
+
+	known    bool      // a response came
+	limit    int       // of requests in a window; 0 while unknown, or if there is none
+	least    int       // that a response said was left in this window
+	left     int       // of them, as far as is known
+	reset    time.Time // when the window ends
+	blocked  time.Time // a 429 for this bucket
+	underWay int
+	changed  chan struct{} // closed when a response came
+}
+
+// wait holds the call back until it may be made. Interactions never wait; the
+// bucket is nil for them.
+func (l *limits) wait(ctx context.Context, c *call) (*bucket, error) {
+	if l.isBanned(c) {
+		return nil, errBanned
+	}
+	if c.interaction {
+		return nil, ctx.Err()
+	}
+	b := l.bucket(c)
+	select {
+	case b.queue <- struct{}{}:
+		defer func() { <-b.queue }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	for {
+		after, changed := l.take(b)
+		if after == 0 {
+			break
+		}
+		if err := pause(ctx, after, changed); err != nil {
+			return nil, err
+		}
+	}
+	if l.isBanned(c) { // meanwhile
+		l.done(c, b, nil)
+		return nil, errBanned
+	}
+	return b, nil
+}
+
+// pause waits for a time, or until a response came if one is to come. It does
+// not begin to wait for longer than ctx lasts.
+func pause(ctx context.Context, after time.Duration, changed <-chan struct{}) error {
+	if end, ok := ctx.Deadline(); changed == nil && ok && time.Until(end) < after {
+		return errLimited
+	}
+	timer := time.NewTimer(after)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-changed:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// errLimited is why a call is given up that would have to wait for too long.
+var errLimited = errors.New("the rate limit leaves no room in time")
+
+func (l *limits) isBanned(c *call) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	until := l.banned.calls
+	if c.interaction {
+		until = l.banned.interactions
+	}
+	return time.Now().Before(until)
+}
+
+// take takes one request from the bucket and from what all share. If there is
+// none to take, it returns when to look again: after a time, or once changed is
+// closed.
+func (l *limits) take(b *bucket) (after time.Duration, changed <-chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	if now.Before(b.blocked) {
+		return b.blocked.Sub(now), nil
+	}
+	if after := b.wait(now); after > 0 {
+		if b.underWay > 0 {
+			changed = b.changed
+		}
+		return after, changed
+	}
+	if after := l.takeShared(now); after > 0 {
+		return after, nil
+	}
+	b.left--
+	b.underWay++
+	return 0, nil
+}
+
+// wait is how long the bucket has nothing left, as far as is known.
+func (b *bucket) wait(now time.Time) time.Duration {
+	switch {
+	case !b.known && b.underWay > 0:
+		return callTimeout // its response will tell
+	case b.limit == 0 || b.left > 0:
+		return 0
+	case now.Before(b.reset):
+		return b.reset.Sub(now)
+	case b.underWay > 0:
+		return callTimeout // a new window, of which nothing is known yet
+	}
+	return 0
+}
+
+// takeShared takes one request from what all buckets share.
+func (l *limits) takeShared(now time.Time) time.Duration {
+	if now.Before(l.blocked) {
+		return l.blocked.Sub(now)
+	}
+	ready := l.ready
+	if ready.Before(now) {
+		ready = now
+	}
+	if after := ready.Sub(now) - (atOnce-1)*requestEvery; after > 0 {
+		return after
+	}
+	l.ready = ready.Add(requestEvery)
+	return 0
+}
+
+// done notes what a response said of limits; it is nil if there was none.
+func (l *limits) done(c *call, b *bucket, res *response) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if res != nil && res.status == http.StatusTooManyRequests {
+		l.refused(c, b, res)
+	}
+	if b == nil {
+		return
+	}
+	b.underWay--
+	if res != nil {
+		b.learn(res.header, time.Now())
+		l.name(c, b, res.header.Get("X-RateLimit-Bucket"))
+	}
+	close(b.changed)
+	b.changed = make(chan struct{})
+}
+
+// refused notes a 429.
+func (l *limits) refused(c *call, b *bucket, res *response) {
+	failure, now := res.failure(), time.Now()
+	until := now.Add(min(failure.wait, longestWait))
+	switch {
+	case failure.banned && c.interaction:
+		l.banned.interactions = now.Add(banTime)
+	case failure.banned:
+		l.banned.calls = now.Add(banTime)
+	case c.interaction: // waits for itself
+	case res.header.Get("X-RateLimit-Global") == "true", res.header.Get("X-RateLimit-Scope") == "global":
+		l.blocked = until
+	default:
+		b.blocked = until
+	}
+}
+
+// learn reads what the bucket has left. Requests that are under way may not be
+// counted in it, and responses may come in another order than the requests were
+// counted in.
+func (b *bucket) learn(h http.Header, now time.Time) {
+	b.known = true
+	limit, err := strconv.Atoi(h.Get("X-RateLimit-Limit"))
+	least, err2 := strconv.Atoi(h.Get("X-RateLimit-Remaining"))
+	after, ok := seconds(h.Get("X-RateLimit-Reset-After"))
+	if err != nil || err2 != nil || !ok || limit <= 0 {
+		return
+	}
+	reset := now.Add(min(after, longestWait))
+	if reset.Sub(b.reset) < sameReset {
+		least = min(least, b.least)
+	}
+	b.limit, b.least, b.left, b.reset = limit, least, least-b.underWay, reset
+}
+
+// bucket is the one that the call takes from.
+func (l *limits) bucket(c *call) *bucket {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	key := l.key(c)
+	b := l.buckets[key]
+	if b == nil {
+		l.makeRoom()
+		b = &bucket{queue: make(chan struct{}, 1), changed: make(chan struct{})}
+		l.buckets[key] = b
+	}
+	return b
+}
+
+// key names the bucket of a call: what Discord calls it, or the route until that
+// is known, and the channel or application that it is about.
+func (l *limits) key(c *call) string {
+	name, about := c.method+" "+c.route, ""
+	if known := l.names[name]; known != "" {
+		name = known
+	}
+	if len(c.args) > 0 {
+		about = c.args[0]
+	}
+	return name + " " + about
+}
+
+// name notes what Discord calls the bucket of a route, which it may share with others.
+func (l *limits) name(c *call, b *bucket, name string) {
+	route := c.method + " " + c.route
+	if name == "" || l.names[route] == name {
+		return
+	}
+	l.names[route] = name
+	if key := l.key(c); l.buckets[key] == nil {
+		l.buckets[key] = b
+	}
+}
+
+// makeRoom drops the buckets that nobody waits for and that are full again.
+func (l *limits) makeRoom() {
+	if len(l.buckets) < maxBuckets {
+		return
+	}
+	now := time.Now()
+	for key, b := range l.buckets {
+		if b.underWay == 0 && len(b.queue) == 0 && !now.Before(b.reset) && !now.Before(b.blocked) {
+			delete(l.buckets, key)
+		}
+	}
+}
+
+// retryAfter is how long a 429 says to wait: in its body, more exactly, or in its header.
+func retryAfter(body *float64, header string) time.Duration {
+	if body != nil {
+		if d, ok := toDuration(*body); ok {
+			return d
+		}
+	}
+	if d, ok := seconds(header); ok {
+		return d
+	}
+	return waitUnknown
+}
+
+// seconds reads a number of seconds, which may have a fraction.
+func seconds(s string) (time.Duration, bool) {
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return 0, false
+	}
+	return toDuration(n)
+}
+
+func toDuration(seconds float64) (time.Duration, bool) {
+	if math.IsNaN(seconds) || seconds < 0 {
+		return 0, false
+	}
+	return time.Duration(min(seconds, 1e6) * float64(time.Second)), true
+}
