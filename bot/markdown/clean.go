@@ -26,7 +26,9 @@ func Clean(s string) string {
 	}, strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-// OneLine is [Clean] for what has no line breaks of its own: titles, values, labels.
+// OneLine is [Clean] for what has no line breaks of its own: titles, values,
+// labels. Words stay apart by one blank, whatever stood between them.
 func OneLine(s string) string {
-	return Clean(strings.Join(strings.Fields(s), " "))
+	s = Clean(strings.Join(strings.Fields(s), " "))
+	return strings.Join(strings.Fields(s), " ") // what was dropped may have stood between two blanks
 }

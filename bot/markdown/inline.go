@@ -1,12 +1,33 @@
 package markdown
 
 import (
-	"html"
-	"net/url"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 )
+
+// spans is the text of n, with neighbours that look the same made one.
+func (w *walker) spans(n ast.Node) []Span {
+	var out []Span
+	var text strings.Builder
+	all := w.inline(n, Span{})
+	for i, s := range all {
+		text.WriteString(s.Text)
+		if i+1 < len(all) && s.looksLike(all[i+1]) {
+			continue
+		}
+		s.Text = text.String()
+		out = append(out, s)
+		text.Reset()
+	}
+	return out
+}
+
+// looksLike reports whether two spans differ in their texts alone.
+func (look Span) looksLike(other Span) bool {
+	look.Text, other.Text = "", ""
+	return look == other && !look.Break
+}
 
 // inline returns the text of n's children in the given look.
 func (w *walker) inline(n ast.Node, look Span) []Span {
@@ -49,8 +70,15 @@ func (w *walker) words(n ast.Node, look Span) []Span {
 }
 
 // link is a label that leads to an address. An address that is not allowed to
-// be a link stands behind the label in brackets.
+// be a link stands behind the label in brackets. A picture within a link leads
+// where the link does.
 func (w *walker) link(n ast.Node, address string, look Span) []Span {
+	if look.Link != "" {
+		if label := w.inline(n, look); Plain(label) != "" {
+			return label
+		}
+		return look.saying(address)
+	}
 	safe := look
 	safe.Link = Address(address)
 	label := w.inline(n, safe)
@@ -67,8 +95,11 @@ func (w *walker) link(n ast.Node, address string, look Span) []Span {
 
 func (w *walker) text(n *ast.Text, look Span) []Span {
 	value := n.Value(w.src)
+	if look.Code {
+		return look.saying(string(value)) // its line feeds are in it
+	}
 	s := string(value)
-	if !n.IsRaw() && n.Parent().Kind() != ast.KindCodeSpan {
+	if !n.IsRaw() {
 		s = literal(value)
 	}
 	switch {
@@ -87,55 +118,4 @@ func (look Span) saying(s string) []Span {
 		return nil
 	}
 	return []Span{look}
-}
-
-// Address returns s if it is an address that may be a link, "" if not: http
-// and https with a host, and mailto.
-func Address(s string) string {
-	u, err := url.Parse(s)
-	switch {
-	case err != nil, Clean(s) != s, strings.ContainsAny(s, " <>|\"`\n"):
-		return ""
-	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "", u.Scheme == "mailto" && u.Opaque != "":
-		return s
-	}
-	return ""
-}
-
-// literal resolves backslashes and character references, in one pass, so that
-// what an escape yields is not read as another.
-func literal(src []byte) string {
-	var b strings.Builder
-	for i := 0; i < len(src); i++ {
-		switch c := src[i]; {
-		case c == '\\' && i+1 < len(src) && isPunctuation(src[i+1]):
-			i++
-			b.WriteByte(src[i])
-		case c == '&':
-			n := reference(src[i:])
-			b.WriteString(html.UnescapeString(string(src[i : i+n])))
-			i += n - 1
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
-}
-
-// reference is the length of the character reference that src begins with, 1 if there is none.
-func reference(src []byte) int {
-	for i := 1; i < len(src) && i < 40; i++ {
-		switch c := src[i]; {
-		case c == ';':
-			return i + 1
-		case c == '#', c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z':
-		default:
-			return 1
-		}
-	}
-	return 1
-}
-
-func isPunctuation(c byte) bool {
-	return strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", c) >= 0
 }

@@ -8,52 +8,24 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// Markdown beyond these sizes is shown as it was written. Pages are far
-// smaller; the parser's memory and time grow much faster than its input.
-const (
-	maxBytes   = 32 << 10
-	maxNesting = 32 // signs that open a block quote or a list, on one line
-	maxColumns = 64 // of a table
+var (
+	commonMark = goldmark.DefaultParser()
+	newlines   = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 )
 
-var parser = goldmark.DefaultParser()
-
 // Parse takes a text apart. It never fails: what cannot be read as CommonMark
-// is a paragraph. It is safe for use by several goroutines.
+// is a paragraph. No block but an item of a list is without content. It is safe
+// for use by several goroutines.
 func Parse(src string) []Block {
 	if strings.TrimSpace(src) == "" {
 		return nil
 	}
+	src = newlines.Replace(src)
 	if isTooMuch(src) {
 		return asWritten(src)
 	}
 	w := walker{src: []byte(src)}
-	return w.blocks(parser.Parse(text.NewReader(w.src)))
-}
-
-func isTooMuch(src string) bool {
-	if len(src) > maxBytes {
-		return true
-	}
-	for l := range strings.Lines(src) {
-		signs := strings.TrimLeft(l, "> \t-+*0123456789.)")
-		if len(l)-len(signs) > 4*maxNesting || strings.Count(l, "|") > maxColumns {
-			return true
-		}
-	}
-	return false
-}
-
-// asWritten is one paragraph with the lines of the source.
-func asWritten(src string) []Block {
-	var spans []Span
-	for l := range strings.SplitSeq(src, "\n") {
-		if len(spans) > 0 {
-			spans = append(spans, Span{Break: true})
-		}
-		spans = append(spans, Span{Text: OneLine(l)})
-	}
-	return []Block{{Kind: Paragraph, Spans: spans}}
+	return w.blocks(commonMark.Parse(text.NewReader(w.src)))
 }
 
 // A walker turns what goldmark parsed into blocks.
@@ -62,20 +34,35 @@ type walker struct{ src []byte }
 func (w *walker) blocks(n ast.Node) []Block {
 	var out []Block
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		out = append(out, w.block(c))
+		if b := w.block(c); !b.isEmpty() {
+			out = append(out, b)
+		}
 	}
 	return out
+}
+
+// isEmpty holds for what would be shown as an empty line: "#", or a fence with nothing in it.
+func (b Block) isEmpty() bool {
+	switch b.Kind {
+	case Paragraph, Heading:
+		return len(b.Spans) == 0
+	case Quote:
+		return len(b.Blocks) == 0
+	case Code, HTML:
+		return strings.TrimSpace(b.Text) == ""
+	}
+	return false
 }
 
 func (w *walker) block(n ast.Node) Block {
 	switch n := n.(type) {
 	case *ast.Heading:
-		return Block{Kind: Heading, Level: n.Level, Spans: w.inline(n, Span{})}
+		return Block{Kind: Heading, Level: n.Level, Spans: w.spans(n)}
 	case *ast.Paragraph, *ast.TextBlock:
 		if rows := w.rows(n); rows != nil {
 			return Block{Kind: Table, Rows: rows}
 		}
-		return Block{Kind: Paragraph, Spans: w.inline(n, Span{})}
+		return Block{Kind: Paragraph, Spans: w.spans(n)}
 	case *ast.Blockquote:
 		return Block{Kind: Quote, Blocks: w.blocks(n)}
 	case *ast.List:
@@ -85,7 +72,9 @@ func (w *walker) block(n ast.Node) Block {
 	case *ast.HTMLBlock:
 		return Block{Kind: HTML, Text: w.verbatim(n)}
 	case *ast.FencedCodeBlock:
-		return Block{Kind: Code, Text: w.verbatim(n), Info: OneLine(string(n.Language(w.src)))}
+		return Block{Kind: Code, Text: w.verbatim(n), Info: info(n.Language(w.src))}
+	case *ast.LinkReferenceDefinition:
+		return Block{} // where links lead to, said elsewhere
 	}
 	return Block{Kind: Code, Text: w.verbatim(n)}
 }
@@ -110,5 +99,18 @@ func (w *walker) verbatim(n ast.Node) string {
 	if h, ok := n.(*ast.HTMLBlock); ok && h.HasClosure() {
 		b.Write(h.ClosureLine.Value(w.src))
 	}
-	return Clean(strings.TrimRight(strings.ReplaceAll(b.String(), "\r\n", "\n"), "\n"))
+	return Clean(strings.TrimRight(b.String(), "\n"))
+}
+
+// longestInfo is longer than the name of any language that is coloured.
+const longestInfo = 32
+
+// info is the language of a code block if it is a name such as "c++" or
+// "objective-c", so that it cannot end the fence that a platform puts around it.
+func info(language []byte) string {
+	s := string(language)
+	if len(s) > longestInfo || strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz0123456789+#-_.") != "" {
+		return ""
+	}
+	return s
 }

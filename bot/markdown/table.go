@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // rows are the cells of a paragraph that people mean as a table; nil if it is
@@ -37,23 +39,23 @@ func cellsOf(row string) []Cell {
 	texts := strings.Split(strings.TrimSuffix(strings.TrimPrefix(row, "|"), "|"), "|")
 	cells := make([]Cell, len(texts))
 	for i, cell := range texts {
-		cells[i] = flat(Parse(strings.ReplaceAll(cell, bar, `\|`)))
+		cells[i] = cellOf(strings.ReplaceAll(cell, bar, "|"))
 	}
 	return cells
 }
 
-// flat is the text of the first paragraphs: a cell holds nothing else.
-func flat(blocks []Block) Cell {
+// inlines reads a cell, in which nothing is a block: "-" is a value, not a list.
+var inlines = parser.NewParser(
+	parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 0)), //nolint:misspell // goldmark spells it so
+	parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+)
+
+func cellOf(src string) Cell {
+	w := walker{src: []byte(strings.TrimSpace(src))} // an indented text would be code
 	var cell Cell
-	for _, b := range blocks {
-		cell = append(cell, b.Spans...)
-		if b.Text != "" {
-			cell = append(cell, Span{Text: OneLine(b.Text)})
-		}
-		for _, item := range b.Items {
-			cell = append(cell, flat(item)...)
-		}
-		cell = append(cell, flat(b.Blocks)...)
+	doc := inlines.Parse(text.NewReader(w.src))
+	for c := doc.FirstChild(); c != nil; c = c.NextSibling() {
+		cell = append(cell, w.spans(c)...)
 	}
 	return cell
 }
