@@ -133,40 +133,6 @@ func checkText(t *testing.T, s string) {
 	}
 }
 
-// TestTime parses as much as is read of what makes Markdown parsers slow.
-func TestTime(t *testing.T) {
-	grow := func(unit func(i int) string) string {
-		var b strings.Builder
-		for i := 0; ; i++ {
-			u := unit(i)
-			if b.Len()+len(u) > 32<<10 {
-				return b.String()
-			}
-			b.WriteString(u)
-		}
-	}
-	var all []string
-	for _, unit := range []string{
-		"*a **b ", "[", "![", "[a](", "![a](b", "[a][", "[]", "](", "<", "<a ", "<?", "<![CDATA[", "<!--", "<x@", "`", "``a", "`a``b", "_", "*_", "**_ ", "_a_*",
-		"***", "**a*", "&", "&#x", "\\", "- ", "-", "> \n", "- a\n", " - a\n", "1. a\n", "\n", "\t", "~", "#", "=", "a\n=\n", "[a]:", "[a]: b\n", "[a](b \"", "a|b\n-|-\n", "a|b\n", "|*[`\n", "\"", "é", "\x00", "\xff",
-	} {
-		all = append(all, grow(func(int) string { return unit }))
-	}
-	all = append(all,
-		grow(func(i int) string { return strings.Repeat("`", i) + "a" }),
-		grow(func(i int) string { return strings.Repeat("  ", i%60) + "- a\n" }),
-		grow(func(i int) string { return strings.Repeat("[", i) + "a" + strings.Repeat("]", i) }),
-		grow(func(i int) string { return fmt.Sprintf("[a%d]: b\n", i) }),
-		"a|b\n-|-\n"+grow(func(int) string { return strings.Repeat("|*a", 60) + "\n" })[:32<<10-8],
-	)
-	for _, src := range all {
-		start := time.Now()
-		blocks := Parse(src)
-		checkTime(t, src, time.Since(start))
-		checkBlocks(t, blocks)
-	}
-}
-
 // TestPages reads all built-in pages: nothing on them is lost or shown as it was written.
 func TestPages(t *testing.T) {
 	files, err := filepath.Glob("../../seeds/*.md")
@@ -188,21 +154,5 @@ func TestPages(t *testing.T) {
 		if kinds[Paragraph] == 0 || kinds[Heading] == 0 || kinds[List] == 0 || kinds[HTML] > 0 {
 			t.Errorf("%s is read as %v", file, kinds)
 		}
-	}
-}
-
-func BenchmarkParse(b *testing.B) {
-	data, err := os.ReadFile("../../seeds/laravel.md")
-	if err != nil {
-		b.Fatal(err)
-	}
-	for name, src := range map[string]string{"line": "**Security.** Guards against *CSRF*. (the 2023 article)", "page": string(data)} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			b.SetBytes(int64(len(src)))
-			for b.Loop() {
-				Parse(src)
-			}
-		})
 	}
 }
