@@ -48,12 +48,12 @@ func Close(code int) Fault {
 	}
 }
 
-// Cut ends the connection without a word.
+// Cut ends the connection without a word, after what was sent before.
 func Cut() Fault {
 	return func(c *connection) bool {
+		c.out.put(cutKind, nil)
 		c.closing = true
 		c.detach()
-		c.out.cut()
 		return false
 	}
 }

@@ -194,7 +194,7 @@ func (c *connection) heartbeat(data json.RawMessage) {
 	if err := json.Unmarshal(data, &seq); err != nil {
 		c.s.violate("a heartbeat with %s in place of a sequence", data)
 	}
-	if seq != nil && (c.session == nil || *seq > int64(len(c.session.log))) {
+	if seq != nil && c.session != nil && *seq > int64(len(c.session.log)) {
 		c.s.violate("a heartbeat with a sequence that was never sent: %d", *seq)
 	}
 	c.s.gateway.heartbeats = append(c.s.gateway.heartbeats, Heartbeat{At: time.Now(), Connection: c.number, Seq: seq})

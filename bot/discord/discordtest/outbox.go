@@ -23,6 +23,9 @@ type outbox struct {
 	ended bool
 }
 
+// cutKind is the kind of what is no message, but the end.
+const cutKind = -1
+
 type outgoing struct {
 	kind int
 	data []byte
@@ -66,7 +69,10 @@ func (o *outbox) run() {
 	defer close(o.done)
 	for {
 		next, ok := o.next()
-		if !ok || o.write(next) != nil {
+		if ok && next.kind == cutKind {
+			o.cut()
+		}
+		if !ok || next.kind == cutKind || o.write(next) != nil {
 			return
 		}
 	}

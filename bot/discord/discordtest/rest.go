@@ -162,7 +162,7 @@ func (s *Server) authorise(c *call) *response {
 		s.violate("%s: the User-Agent %q is not DiscordBot (address, version)", c.URL.Path, agent)
 	}
 	if !c.bearer() && c.Header.Get("Authorization") != "Bot "+s.Token() {
-		refused := failed(http.StatusUnauthorized, 0, "401: Unauthorized")
+		refused := failed(http.StatusUnauthorized, 0, "401: "+http.StatusText(http.StatusUnauthorized))
 		return &refused
 	}
 	return nil

@@ -3,6 +3,7 @@ package discordtest
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -103,8 +104,7 @@ func (s *Server) Dispatch(events ...Event) {
 
 // sessionFor is the newest session of the shard that the guild belongs to.
 func (g *gateway) sessionFor(guild string) *session {
-	for i := len(g.sessions) - 1; i >= 0; i-- {
-		x := g.sessions[i]
+	for _, x := range slices.Backward(g.sessions) {
 		if !x.dead && x.shard == shardOf(guild, x.shards) {
 			return x
 		}

@@ -40,10 +40,3 @@ func defaults() Settings {
 func (s *Server) Change(f func(*Settings)) {
 	s.change(func() { f(&s.settings) })
 }
-
-// setting reads one of the settings.
-func setting[T any](s *Server, f func(*Settings) T) T {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return f(&s.settings)
-}
