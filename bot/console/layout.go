@@ -3,6 +3,8 @@ package console
 import (
 	"math"
 	"strings"
+
+	"frameworkbot/bot/markdown"
 )
 
 // An emphasis is how words look on a terminal that can do more than plain.
@@ -83,7 +85,7 @@ func trimRight(spans []span) []span {
 
 // rows are the line's rows, none wider than limit except for addresses, code and tables.
 func (l line) rows(limit int) [][]span {
-	l.first.text = strings.ReplaceAll(clean(l.first.text), "\n", " ")
+	l.first.text = strings.ReplaceAll(markdown.Clean(l.first.text), "\n", " ")
 	if l.fixed {
 		return [][]span{append([]span{l.first}, cleanAll(l.spans)...)}
 	}
@@ -108,7 +110,7 @@ func (l line) rows(limit int) [][]span {
 func cleanAll(spans []span) []span {
 	out := make([]span, len(spans))
 	for i, sp := range spans {
-		out[i] = span{strings.ReplaceAll(clean(sp.text), "\n", " "), sp.look}
+		out[i] = span{strings.ReplaceAll(markdown.Clean(sp.text), "\n", " "), sp.look}
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"frameworkbot/bot"
+	"frameworkbot/bot/markdown"
 )
 
 // A Style says what the terminal can show.
@@ -54,9 +55,9 @@ func (d *document) title(a *bot.Answer) {
 		return
 	}
 	d.gap()
-	title := []span{{oneLine(a.Title), bold}}
+	title := []span{{markdown.OneLine(a.Title), bold}}
 	if a.URL != "" {
-		title = append(title, span{text: "  "}, span{oneLine(a.URL), dim})
+		title = append(title, span{text: "  "}, span{markdown.OneLine(a.URL), dim})
 	}
 	d.add(title...)
 }
@@ -65,7 +66,7 @@ func (d *document) title(a *bot.Answer) {
 func (d *document) facts(facts []bot.Fact) {
 	width := 0
 	for _, f := range facts {
-		if n := columns(oneLine(f.Label)) + 1; n <= widestLabel {
+		if n := columns(markdown.OneLine(f.Label)) + 1; n <= widestLabel {
 			width = max(width, n)
 		}
 	}
@@ -73,15 +74,15 @@ func (d *document) facts(facts []bot.Fact) {
 		if i == 0 {
 			d.gap()
 		}
-		label := pad(oneLine(f.Label)+":", width) + between
-		*d = append(*d, line{span{label, dim}, strings.Repeat(" ", width+len(between)), []span{{text: oneLine(f.Value)}}, false})
+		label := pad(markdown.OneLine(f.Label)+":", width) + between
+		*d = append(*d, line{span{label, dim}, strings.Repeat(" ", width+len(between)), []span{{text: markdown.OneLine(f.Value)}}, false})
 	}
 }
 
 func (d *document) section(s bot.Section) {
 	d.gap()
 	if s.Heading != "" {
-		d.add(span{oneLine(s.Heading), bold})
+		d.add(span{markdown.OneLine(s.Heading), bold})
 	}
 	var body document // of its own: no empty line under the heading
 	body.markdown(s.Text)
@@ -95,7 +96,7 @@ func (d *document) results(results []bot.Result, s Style) (numbered int) {
 		if i == 0 || r.Group != results[i-1].Group {
 			d.gap()
 			if r.Group != "" {
-				d.add(span{oneLine(r.Group), bold})
+				d.add(span{markdown.OneLine(r.Group), bold})
 			}
 		}
 		number := 0
@@ -109,7 +110,7 @@ func (d *document) results(results []bot.Result, s Style) (numbered int) {
 }
 
 func (d *document) result(r bot.Result, number int) {
-	title, text := oneLine(r.Title), oneLine(r.Text)
+	title, text := markdown.OneLine(r.Title), markdown.OneLine(r.Text)
 	words := []span{{title, bold}}
 	rest, begins := strings.CutPrefix(text, title)
 	if begins && strings.IndexAny(rest, " ,") == 0 { // "Django is …" says the title itself
@@ -143,7 +144,7 @@ func (d *document) sources(a *bot.Answer) {
 func (d *document) small(first string, texts ...string) {
 	var said []string
 	for _, text := range texts {
-		if text = oneLine(text); text != "" {
+		if text = markdown.OneLine(text); text != "" {
 			said = append(said, text)
 		}
 	}
@@ -161,7 +162,7 @@ func (d *document) asks(asks []bot.Ask, numbered int, s Style) {
 	}
 	for i, ask := range asks {
 		if s.Asks {
-			d.item(numbered+i+1, []span{{text: oneLine(ask.Label)}})
+			d.item(numbered+i+1, []span{{text: markdown.OneLine(ask.Label)}})
 		} else {
 			d.item(0, askWords(ask))
 		}
@@ -195,7 +196,7 @@ func followUps(a *bot.Answer) []bot.Ask {
 
 // askWords is the label and, where they differ, the words that ask for it.
 func askWords(ask bot.Ask) []span {
-	label, text := oneLine(ask.Label), oneLine(ask.Text)
+	label, text := markdown.OneLine(ask.Label), markdown.OneLine(ask.Text)
 	if text == "" || strings.EqualFold(label, text) {
 		return []span{{text: label}}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"frameworkbot/bot"
+	"frameworkbot/bot/markdown"
 )
 
 // Sizes of tables, in columns of the terminal.
@@ -55,7 +56,7 @@ func (d *document) comparison(t *bot.Table, add func(i int)) {
 func cells(t *bot.Table) [][]string {
 	rows := [][]string{append([]string{""}, all(t.Columns)...)}
 	for _, r := range t.Rows {
-		row := append([]string{oneLine(r.Label)}, all(r.Values)...)
+		row := append([]string{markdown.OneLine(r.Label)}, all(r.Values)...)
 		for len(row) < len(rows[0]) {
 			row = append(row, bot.NotStated)
 		}
@@ -67,7 +68,7 @@ func cells(t *bot.Table) [][]string {
 func all(texts []string) []string {
 	out := make([]string, len(texts))
 	for i, s := range texts {
-		out[i] = oneLine(s)
+		out[i] = markdown.OneLine(s)
 	}
 	return out
 }

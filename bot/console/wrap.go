@@ -1,6 +1,10 @@
 package console
 
-import "strings"
+import (
+	"strings"
+
+	"frameworkbot/bot/markdown"
+)
 
 // A word is what a row is never broken inside of: letters up to a blank, or
 // one wide letter, since Chinese and Japanese are written without blanks.
@@ -58,7 +62,7 @@ func words(spans []span) []word {
 	var c cutter
 	for _, sp := range spans {
 		c.look = sp.look
-		for _, r := range clean(sp.text) {
+		for _, r := range markdown.Clean(sp.text) {
 			c.rune(r)
 		}
 	}
