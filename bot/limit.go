@@ -17,7 +17,8 @@ type Limits struct {
 }
 
 // maxLimited is how many people's questions are counted; with more, those who
-// asked longest ago are forgotten, which only lets them ask at once again.
+// have not asked for a while are forgotten, or everybody if nobody else can be,
+// which only lets them ask at once again.
 const maxLimited = 10_000
 
 // Limit is the middleware that lets one person ask only so much, so that nobody

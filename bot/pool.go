@@ -70,6 +70,6 @@ func (p *Pool) Close(ctx context.Context) bool {
 	case <-done:
 		return true
 	case <-ctx.Done():
-		return false
+		return len(p.slots) == 0
 	}
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
@@ -13,12 +14,7 @@ type Seen struct {
 	ttl   time.Duration
 	max   int
 	until map[string]time.Time
-	order []claim // oldest first; may hold keys that were forgotten
-}
-
-type claim struct {
-	key   string
-	until time.Time
+	order []string // the keys of until, oldest first
 }
 
 // NewSeen returns a Seen that remembers at most most keys, each for ttl.
@@ -32,16 +28,19 @@ func (s *Seen) Claim(keys ...string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
-	s.expire(now)
+	s.drop(s.expired(now))
 	for _, key := range keys {
 		if _, known := s.until[key]; known {
 			return false
 		}
 	}
 	for _, key := range keys {
-		until := now.Add(s.ttl)
-		s.until[key] = until
-		s.order = append(s.order, claim{key, until})
+		if _, twice := s.until[key]; twice {
+			continue
+		}
+		s.drop(len(s.order) + 1 - s.max)
+		s.until[key] = now.Add(s.ttl)
+		s.order = append(s.order, key)
 	}
 	return true
 }
@@ -52,19 +51,36 @@ func (s *Seen) Forget(keys ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, key := range keys {
+		if _, known := s.until[key]; !known {
+			continue
+		}
 		delete(s.until, key)
+		for i, other := range slices.Backward(s.order) { // most are given back as soon as they were claimed
+			if other == key {
+				s.order = slices.Delete(s.order, i, i+1)
+				break
+			}
+		}
 	}
 }
 
-// expire drops what is too old, and the oldest where there are too many.
-func (s *Seen) expire(now time.Time) {
+// expired is how many of the oldest keys are too old.
+func (s *Seen) expired(now time.Time) int {
 	n := 0
-	for n < len(s.order) && (len(s.order)-n >= s.max || !now.Before(s.order[n].until)) {
-		c := s.order[n]
-		if s.until[c.key].Equal(c.until) { // not claimed anew since it was forgotten
-			delete(s.until, c.key)
-		}
+	for n < len(s.order) && !now.Before(s.until[s.order[n]]) {
 		n++
 	}
+	return n
+}
+
+// drop forgets the n oldest keys; nothing if n is 0 or less.
+func (s *Seen) drop(n int) {
+	if n <= 0 {
+		return
+	}
+	for _, key := range s.order[:n] {
+		delete(s.until, key)
+	}
+	clear(s.order[:n])
 	s.order = s.order[n:]
 }
