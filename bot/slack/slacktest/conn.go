@@ -3,7 +3,6 @@ package slacktest
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
 	"strconv"
 	"sync"
@@ -31,16 +30,20 @@ type Conn struct {
 	ws     *websocket.Conn
 	ended  chan struct{} // closed when the bot's side is gone
 
-	mu     sync.Mutex  // of writes
-	silent atomic.Bool // says nothing, hears nothing
-	closed atomic.Bool // said goodbye
-	code   int         // what the bot said goodbye with, once ended
+	mu      sync.Mutex  // of writes
+	silent  atomic.Bool // says nothing, hears nothing
+	stalled atomic.Bool // reads no more
+	closed  atomic.Bool // said goodbye
+	code    int         // what the bot said goodbye with, once ended
 }
 
 var upgrader = websocket.Upgrader{ReadBufferSize: 4 << 10, WriteBufferSize: 4 << 10}
 
 // connect takes a websocket on, if its ticket is good.
 func (s *Server) connect(w http.ResponseWriter, r *http.Request) {
+	if s.fails(w, r, &Call{Method: "link"}) {
+		return
+	}
 	ticket := r.URL.Query().Get("ticket")
 	s.mu.Lock()
 	used, known := s.tickets[ticket]
@@ -56,6 +59,9 @@ func (s *Server) connect(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := &Conn{server: s, ws: ws, ended: make(chan struct{})}
+	if w, ok := ws.NetConn().(*wire); ok {
+		w.frames.Store(&frames{inPart: func() { s.violate("a frame that is part of a message: Slack does not put them together") }})
+	}
 	s.mu.Lock()
 	s.conns = append(s.conns, c)
 	c.Number = len(s.conns)
@@ -144,11 +150,12 @@ func (c *Conn) Close(code int) {
 
 // Cut ends the connection without a word.
 func (c *Conn) Cut() {
-	if tcp, ok := c.ws.NetConn().(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0)
-	}
-	c.ws.Close()
+	cut(c.ws.NetConn())
 }
+
+// Stall makes Slack read nothing more of what the bot writes. The end of the
+// connection is not noticed then.
+func (c *Conn) Stall() { c.stalled.Store(true) }
 
 // Closed waits for the end of the connection and returns the code with which
 // the bot closed it: 1006 if it said none.
@@ -184,6 +191,10 @@ func (c *Conn) read() {
 		kind, frame, err := c.ws.ReadMessage()
 		if err != nil {
 			c.code = codeOf(err)
+			return
+		}
+		if c.stalled.Load() {
+			<-c.server.done
 			return
 		}
 		if !c.silent.Load() {

@@ -2,7 +2,6 @@ package slacktest
 
 import (
 	"io"
-	"net"
 	"net/http"
 	"slices"
 	"time"
@@ -26,7 +25,8 @@ type Fault struct {
 }
 
 // Fail makes calls of a method fail: those of the Web API by their names,
-// "response_url" for all of these. Faults are used up in order.
+// "response_url" for all of these, "link" for websockets that are dialled.
+// Faults are used up in order.
 func (s *Server) Fail(name string, f Fault) {
 	f.method = name
 	if f.Times == 0 {
@@ -136,8 +136,5 @@ func reset(w http.ResponseWriter) {
 	if err != nil {
 		return
 	}
-	if tcp, ok := conn.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0)
-	}
-	conn.Close()
+	cut(conn)
 }

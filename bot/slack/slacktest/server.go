@@ -43,7 +43,7 @@ const (
 )
 
 // patience is how long a test waits for what should happen at once.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // A Server is a Slack with one workspace and one app. Its methods may be
 // called by several goroutines at once, those that take a context or wait from
@@ -78,7 +78,9 @@ type Server struct {
 // New starts a Server on loopback. It is stopped when the test ends.
 func New(t testing.TB) *Server {
 	s := newServer(t)
-	s.http = httptest.NewServer(s.routes())
+	s.http = httptest.NewUnstartedServer(s.routes())
+	s.http.Listener = wires{s.http.Listener}
+	s.http.Start()
 	return s
 }
 
@@ -88,7 +90,7 @@ func New(t testing.TB) *Server {
 func InMemory(t testing.TB) *Server {
 	s := newServer(t)
 	s.memory = newMemory()
-	s.http = &httptest.Server{Listener: s.memory, Config: &http.Server{Handler: s.routes(), ReadHeaderTimeout: patience}}
+	s.http = &httptest.Server{Listener: wires{s.memory}, Config: &http.Server{Handler: s.routes(), ReadHeaderTimeout: patience}}
 	s.http.Start()
 	return s
 }
