@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"strings"
 )
 
 // A Fault is one thing that is wrong with a platform's settings.
@@ -18,7 +19,7 @@ type Fault struct {
 func CheckURL(s, secure, plain string) error {
 	u, err := url.Parse(s)
 	switch {
-	case err != nil || u.Host == "":
+	case err != nil || u.Hostname() == "":
 		return errors.New("is not an address such as " + secure + "://example.com/api/")
 	case u.User != nil:
 		return errors.New("must not hold a user name or a password")
@@ -33,5 +34,5 @@ func CheckURL(s, secure, plain string) error {
 // IsLoopback reports whether host is this machine.
 func IsLoopback(host string) bool {
 	at, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && at.IsLoopback()
+	return strings.EqualFold(host, "localhost") || err == nil && at.IsLoopback()
 }
