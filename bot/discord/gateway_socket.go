@@ -23,6 +23,7 @@ const (
 	writeWithin = 10 * time.Second
 	closeWithin = time.Second // for Discord to answer a close
 	maxFrame    = 8 << 20     // bytes; a longer frame is skipped
+	keptBuffer  = 64 << 10    // bytes; few frames are longer
 )
 
 // A socket reads and writes packets over a WebSocket.
@@ -134,7 +135,9 @@ func (s *socket) next(buf *bytes.Buffer) (packet, bool, error) {
 	if err != nil {
 		return p, false, err
 	}
-	buf.Reset()
+	if buf.Reset(); buf.Cap() > keptBuffer {
+		*buf = bytes.Buffer{}
+	}
 	n, err := io.Copy(buf, io.LimitReader(r, maxFrame+1))
 	if err != nil || n > maxFrame {
 		return p, false, err

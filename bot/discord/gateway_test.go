@@ -242,6 +242,9 @@ func TestGatewayResumes(t *testing.T) {
 				}
 				r.stop()
 				resumes := r.d.Resumes()
+				if took := resumes[0].At.Sub(before); name == "op 9" && (took < time.Second || took > 5*time.Second) {
+					t.Errorf("resumed after %v, not after one to five seconds", took)
+				}
 				if len(resumes) != 1 || !resumes[0].Right || resumes[0].Seq != 3 {
 					t.Errorf("resumed as %+v, want once at the session's address after event 3", resumes)
 				}
@@ -425,18 +428,24 @@ func TestGatewayRefusedByItself(t *testing.T) {
 	}
 }
 
-// TestGatewayNeverGreeted: Discord takes the connection and says nothing.
+// TestGatewayNeverGreeted: Discord takes the connection and says nothing, or
+// not what it should.
 func TestGatewayNeverGreeted(t *testing.T) {
-	for _, stage := range []discordtest.Stage{discordtest.BeforeHello, discordtest.BeforeReady} {
-		t.Run(string(stage), func(t *testing.T) {
-			inBubble(t, func(r *gatewayRun) {
-				r.d.On(stage, discordtest.Silence())
-				r.start()
-				r.d.AwaitWithin(2*time.Minute, "another connection", r.d.Ready)
-				r.hears(r.say())
-				r.stop()
+	for name, f := range map[string]discordtest.Fault{"silence": discordtest.Silence(), "no greeting": discordtest.Withhold()} {
+		for _, stage := range []discordtest.Stage{discordtest.BeforeHello, discordtest.BeforeReady, discordtest.BeforeResumed} {
+			t.Run(name+" "+string(stage), func(t *testing.T) {
+				inBubble(t, func(r *gatewayRun) {
+					r.d.On(stage, f)
+					if stage == discordtest.BeforeResumed {
+						r.d.On(discordtest.AfterReady, discordtest.Cut())
+					}
+					r.start()
+					r.d.AwaitWithin(3*time.Minute, "another connection", func() bool { return r.d.Connections() > 1 && r.d.Ready() })
+					r.hears(r.say())
+					r.stop()
+				})
 			})
-		})
+		}
 	}
 }
 
@@ -661,6 +670,18 @@ func TestGatewayFinds(t *testing.T) {
 	})
 }
 
+// TestGatewayOutage: after hours without a network the bot is back within a minute.
+func TestGatewayOutage(t *testing.T) {
+	inBubble(t, func(r *gatewayRun) {
+		r.d.Always(discordtest.BeforeHello, discordtest.Cut())
+		r.start()
+		time.Sleep(12 * time.Hour)
+		r.d.Heal()
+		r.d.AwaitWithin(time.Minute, "the bot to be back", r.d.Ready)
+		r.stop()
+	})
+}
+
 // TestGatewayOnNetwork is over real connections, and leaves no goroutine behind.
 func TestGatewayOnNetwork(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
@@ -679,10 +700,10 @@ func TestGatewayOnNetwork(t *testing.T) {
 		d.Await("another connection", func() bool { return len(d.Resumes()) == 2 })
 		d.AwaitReady()
 		r.stop()
-		closes := d.Closes()
-		if c := closes[len(closes)-1]; c.Code != closeNormal || closes[0].Code != closeAndResumeSoon {
-			t.Errorf("closed as %+v", closes)
-		}
+		d.Await("a close with 1000", func() bool {
+			closes := d.Closes()
+			return closes[len(closes)-1].Code == closeNormal && closes[0].Code == closeAndResumeSoon
+		})
 	})
 }
 

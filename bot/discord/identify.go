@@ -34,6 +34,7 @@ type starts struct {
 	asked   time.Time
 	reset   time.Time   // when Discord lets more be started; zero if it does so now
 	taken   []time.Time // in the last day, oldest first
+	pending int         // that will be taken in a moment, if nothing goes wrong
 	buckets []startBucket
 }
 
@@ -64,7 +65,7 @@ type turn struct {
 	bucket *startBucket
 	before <-chan struct{} // closed when it is this one's turn
 	after  chan struct{}   // closed by this one
-	once   sync.Once
+	mayGo  bool            // counts as pending
 }
 
 // line gives a shard its place, behind those that came before.
@@ -77,8 +78,19 @@ func (s *starts) line(shard int) *turn {
 	return t
 }
 
-// pass lets the next one in the line have its turn.
-func (t *turn) pass() { t.once.Do(func() { close(t.after) }) }
+// pass lets the next one in the line have its turn. It may be called again.
+func (t *turn) pass() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.mayGo {
+		t.mayGo = false
+		t.pending--
+	}
+	if t.after != nil {
+		close(t.after)
+		t.after = nil
+	}
+}
 
 // come waits until the shard may start a session, and reports false if ctx is
 // done first. Until it passes, no other shard of its bucket starts one.
@@ -103,12 +115,15 @@ func (t *turn) take() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := time.Now()
+	t.mayGo = false
+	t.pending--
 	t.bucket.last = now
 	t.taken = append(t.taken, now)
 	t.at.Limit.Remaining--
 }
 
-// wait is how long it is until a session may be started.
+// wait is how long it is until a session may be started. If that is now, it
+// counts as pending.
 func (t *turn) wait(ctx context.Context) time.Duration {
 	t.ask(ctx)
 	t.mu.Lock()
@@ -120,12 +135,17 @@ func (t *turn) wait(ctx context.Context) time.Duration {
 	for len(t.taken) > 0 && now.Sub(t.taken[0]) >= day {
 		t.taken = t.taken[1:]
 	}
-	if len(t.taken) >= t.most {
+	if len(t.taken) > 0 && len(t.taken)+t.pending >= t.most {
 		wait := t.taken[0].Add(day).Sub(now)
 		t.log.Error("discord: gateway budget used up: too many sessions were started today", "sessions", len(t.taken), "wait", wait)
 		return wait
 	}
-	return t.bucket.last.Add(startSpacing).Sub(now)
+	wait := t.bucket.last.Add(startSpacing).Sub(now)
+	if wait <= 0 {
+		t.mayGo = true
+		t.pending++
+	}
+	return wait
 }
 
 // untilReset is how long it is until Discord lets more sessions be started, 0
@@ -138,7 +158,7 @@ func (t *turn) untilReset(now time.Time) time.Duration {
 		}
 		t.reset, t.asked, l.Remaining = time.Time{}, now, l.Total
 	}
-	if l.Total == 0 || l.Remaining >= max(1, min(startsReserve, l.Total/10)) {
+	if l.Total == 0 || l.Remaining-t.pending >= max(1, min(startsReserve, l.Total/10)) {
 		return 0
 	}
 	t.reset = t.asked.Add(max(time.Duration(l.ResetAfter)*time.Millisecond, startSpacing))

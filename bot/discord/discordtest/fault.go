@@ -68,6 +68,11 @@ func Silence() Fault {
 	}
 }
 
+// Withhold leaves out what would have come; heartbeats are acknowledged.
+func Withhold() Fault {
+	return func(*connection) bool { return false }
+}
+
 // AskHeartbeat is op 1: the bot has to send a heartbeat at once.
 func AskHeartbeat() Fault {
 	return func(c *connection) bool {

@@ -23,17 +23,18 @@ const (
 
 // A Callback is the first answer to an interaction.
 type Callback struct {
-	At   time.Time
-	Type int
-	Data Object // nil if there is none
+	At    time.Time
+	After time.Duration // since the interaction was delivered
+	Type  int
+	Data  Object // nil if there is none
 }
 
 // opened is an interaction that the bot was told of.
 type opened struct {
 	id       string
 	kind     int
-	at       time.Time
-	alone    bool // installed by who asks, not by the guild
+	at       time.Time // when it was delivered
+	alone    bool      // installed by who asks, not by the guild
 	user     string
 	channel  string
 	on       *Message // that was pressed on
@@ -53,6 +54,14 @@ func newOpened(id string, o Object) *opened {
 	who, _ := user["id"].(string)
 	_, guild := owners["0"]
 	return &opened{id: id, kind: kind, at: time.Now(), alone: !guild, user: who, channel: channel}
+}
+
+// delivered starts the clock of an interaction. The Server must be locked.
+func (s *Server) delivered(e Event) {
+	token, _ := e.Data["token"].(string)
+	if o := s.open[token]; o != nil {
+		o.at = time.Now()
+	}
 }
 
 // Callback waits for the callback of an interaction.
@@ -136,7 +145,7 @@ func (s *Server) acknowledge(o *opened, body Object) *response {
 	if !slices.Contains(suits[o.kind], kind) {
 		return s.invalid("a callback of type %d to an interaction of type %d", kind, o.kind)
 	}
-	done := &Callback{At: time.Now(), Type: kind, Data: data}
+	done := &Callback{At: time.Now(), After: time.Since(o.at), Type: kind, Data: data}
 	switch kind {
 	case ShowMessage:
 		if bad := s.check(messageLimits{interaction: true}, data); bad != nil {

@@ -92,6 +92,7 @@ func (s *Server) Dispatch(events ...Event) {
 			defer s.mu.Unlock()
 			x := s.gateway.sessionFor(guild)
 			if x != nil {
+				s.delivered(e)
 				x.dispatch(e.Type, e.Data)
 			}
 			return x != nil

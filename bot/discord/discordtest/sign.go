@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -24,8 +25,9 @@ func (s *Server) sign(timestamp string, body []byte) string {
 	return hex.EncodeToString(ed25519.Sign(s.key, append([]byte(timestamp), body...)))
 }
 
-// Signed is a request to the bot's address with the interaction, signed as
-// Discord does at that time.
+// Signed is a request to the bot's address with a body, signed as Discord does
+// at that time. Each can be made once; made twice with the same arguments, they
+// are a replay.
 func (s *Server) Signed(url string, body []byte, at time.Time) *http.Request {
 	stamp := strconv.FormatInt(at.Unix(), 10)
 	return post(url, body, stamp, s.sign(stamp, body))
@@ -63,6 +65,7 @@ func (s *Server) Post(client *http.Client, url string, in Interaction) int {
 	if client == nil {
 		client = http.DefaultClient
 	}
+	s.change(func() { s.delivered(in.Event) })
 	r, err := client.Do(s.Signed(url, in.Body(), time.Now()))
 	if err != nil {
 		s.t.Errorf("the bot did not answer an interaction: %v", err)
@@ -94,6 +97,21 @@ func (s *Server) answered(in Interaction, header http.Header, body Object) {
 	if o.callback == nil {
 		s.acknowledge(o, body)
 	}
+}
+
+// Huge is a request without a right signature whose body has so many bytes.
+func Huge(url string, size int64) *http.Request {
+	r := post(url, nil, strconv.FormatInt(time.Now().Unix(), 10), strings.Repeat("0", 2*ed25519.SignatureSize))
+	r.Body, r.ContentLength = io.NopCloser(io.LimitReader(zeros{}, size)), size
+	return r
+}
+
+// zeros reads as zeros without end.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
 }
 
 // A Forgery is a request that the bot must answer with 401.
