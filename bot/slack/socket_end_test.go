@@ -1,6 +1,8 @@
 package slack
 
 import (
+	"context"
+	"net"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -275,4 +277,34 @@ func TestSocketTooLarge(t *testing.T) {
 			})
 		})
 	}
+}
+
+// timeless is a connection on which no deadline holds.
+type timeless struct{ net.Conn }
+
+func (timeless) SetDeadline(time.Time) error      { return nil }
+func (timeless) SetReadDeadline(time.Time) error  { return nil }
+func (timeless) SetWriteDeadline(time.Time) error { return nil }
+
+// TestSocketDrainEnds: a connection that cannot be written to holds up the end
+// for a while, not for ever.
+func TestSocketDrainEnds(t *testing.T) {
+	inBubble(t, agree, func(t *testing.T, r *runner) {
+		r.socket.dialer.NetDialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			conn, err := r.slack.Dial(ctx, network, address)
+			return timeless{conn}, err
+		}
+		r.start()
+		c := r.slack.Connected(t.Context())
+		c.Stall()
+		for range 3 {
+			c.Deliver(r.command())
+		}
+		synctest.Wait()
+		begun := time.Now()
+		r.stop()
+		if err := r.wait(); err != nil || time.Since(begun) != drainTime {
+			t.Errorf("ended with %v after %v", err, time.Since(begun))
+		}
+	})
 }
