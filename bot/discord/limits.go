@@ -3,7 +3,7 @@ package discord
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
+	"unicode/utf16"
 
 	"frameworkbot/bot"
 )
@@ -62,27 +62,23 @@ const (
 func units(s string) int {
 	n := 0
 	for _, r := range s {
-		n++
-		if r > 0xFFFF {
-			n++
-		}
+		n += utf16.RuneLen(r)
 	}
 	return n
 }
 
 // cut is s with at most most units, marked with "…" where something is missing,
-// and never within an emoji or a letter with its accents.
+// and never within an emoji that is joined of several.
 func cut(s string, most int) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
-	if units(s) <= most {
-		return s
-	}
-	for n := min(most, utf8.RuneCountInString(s)); n > 0; n-- {
-		if short := whole(bot.Shorten(s, n)); units(short) <= most {
-			return short
+	used, n := 0, 0
+	for _, r := range s {
+		if used += utf16.RuneLen(r); used > most {
+			return whole(bot.Shorten(s, n))
 		}
+		n++
 	}
-	return ""
+	return s
 }
 
 // whole is a shortened text without what is left of a cluster that was cut in

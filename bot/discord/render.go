@@ -18,11 +18,36 @@ type options struct {
 
 // render shows an answer as a card. It is pure: the same answer and options
 // give the same message.
-func render(a *bot.Answer, o options) message {
-	return renderLine(a.Title, o)
+func render(a *bot.Answer, o options) message { return newSheet(a, o).message(o) }
+
+// renderLine shows one line of plain text, such as what is left of a card that
+// was shared.
+func renderLine(text string, o options) message {
+	s := &sheet{lead: lead(o), colour: neutral}
+	s.add("", []chunk{{text: escape(cut(text, maxLine))}})
+	return s.message(o)
 }
 
-// renderLine shows one small line, such as what is left of a card that was shared.
-func renderLine(text string, o options) message {
-	return message{}
+// maxLine is how long such a line may be.
+const maxLine = 500
+
+// message is the card in the style that is wanted.
+func (s *sheet) message(o options) message {
+	var m message
+	switch o.style {
+	case Embed:
+		m = s.embedded()
+	case Text:
+		m = s.plain()
+	default:
+		m = s.components()
+	}
+	if o.private {
+		m.Flags |= flagEphemeral
+	}
+	m.AllowedMentions.Parse = []string{}
+	if isSnowflake(o.mention) {
+		m.AllowedMentions.Users = []string{o.mention}
+	}
+	return m
 }

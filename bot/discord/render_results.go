@@ -1,0 +1,90 @@
+package discord
+
+import (
+	"strings"
+
+	"frameworkbot/bot"
+	"frameworkbot/bot/markdown"
+)
+
+// maxResult is how many characters of the line about a result are shown.
+const maxResult = 240
+
+// results adds the list to choose from: a part for each group.
+func (s *sheet) results(a *bot.Answer, o options) {
+	if o.replyTo != "" && o.style != Embed && o.style != Text && len(a.Results) <= maxButtons {
+		s.postable(a, o)
+		return
+	}
+	var list []chunk
+	group := ""
+	for i, r := range a.Results {
+		if i > 0 && r.Group != group {
+			s.add(group, list)
+			list = nil
+		}
+		group = r.Group
+		list = append(list, chunk{text: "- " + resultText(r), tight: true})
+	}
+	s.add(group, list)
+}
+
+// A post is a result that can be posted as a reply.
+type post struct {
+	text   string // Markdown
+	button component
+}
+
+// postable makes of each result a row of its own with a button, in place of the
+// buttons below.
+func (s *sheet) postable(a *bot.Answer, o options) {
+	b := newBoard(a, o)
+	for _, r := range a.Results {
+		if r.Ref != "" {
+			s.posts = append(s.posts, post{resultText(r), b.button(secondaryButton, postLabel, b.post(r.Ref))})
+		}
+	}
+	s.rows = nil
+}
+
+// resultText is one result: its name in bold, which its text may begin with.
+func resultText(r bot.Result) string {
+	title := cut(markdown.OneLine(r.Title), maxHeading)
+	text := cut(plainText(r.Text), maxResult)
+	bold := "**" + escapeRun(title) + "**"
+	rest, begins := strings.CutPrefix(text, title)
+	switch {
+	case title == "":
+		return escape(text)
+	case begins && (rest == "" || strings.ContainsAny(rest[:1], " ,.;:")):
+		return bold + escapeRun(rest)
+	case text == "":
+		return bold
+	}
+	return bold + ": " + escapeRun(text)
+}
+
+// plainText is CommonMark on one line without its markup: pages are quoted in
+// lists as they are written.
+func plainText(src string) string {
+	var words []string
+	for _, b := range markdown.Parse(src) {
+		words = append(words, blockText(b))
+	}
+	return markdown.OneLine(strings.Join(words, " "))
+}
+
+func blockText(b markdown.Block) string {
+	words := []string{b.Text, markdown.Plain(b.Spans)}
+	for _, inner := range append([][]markdown.Block{b.Blocks}, b.Items...) {
+		for _, one := range inner {
+			words = append(words, blockText(one))
+		}
+	}
+	for _, row := range b.Rows {
+		for _, cell := range row {
+			words = append(words, markdown.Plain(cell))
+		}
+	}
+	return strings.Join(words, " ")
+}
