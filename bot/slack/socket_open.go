@@ -71,16 +71,15 @@ func cancellable(ctx context.Context, d websocket.Dialer) (dialer *websocket.Dia
 	if connect == nil {
 		connect = (&net.Dialer{}).DialContext
 	}
-	release = func() {}
+	stop := func() bool { return true } // nothing was connected
 	d.NetDialContext = func(opening context.Context, network, address string) (net.Conn, error) {
 		conn, err := connect(opening, network, address)
 		if err == nil {
-			stop := context.AfterFunc(ctx, func() { conn.Close() })
-			release = func() { stop() }
+			stop = context.AfterFunc(ctx, func() { conn.Close() })
 		}
 		return conn, err
 	}
-	return &d, func() { release() }
+	return &d, func() { stop() }
 }
 
 // linkDisabled is said when Socket Mode was switched off.
