@@ -113,7 +113,7 @@ func TestPresses(t *testing.T) {
 			return p
 		}
 		replaced("U1", w.button(card, "ask", "ask|not:"), "I took it for Laravel")
-		replaced("U1", w.button(w.ask("does flask have an orm"), "ask", "ask|vs:"), "Flask", "Django")
+		replaced("U1", w.button(w.ask("does flask have an orm"), "ask", "ask|page:"), "Flask", "Python")
 		more := w.button(card, "more", "")
 		more.Selected = "more|part:laravel:features"
 		replaced("U1", more, "Template Engine")
