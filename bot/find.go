@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"frameworkbot/index"
 )
@@ -80,22 +79,6 @@ func (a *Answerer) hits(hits []index.Hit) *Answer {
 	return answer
 }
 
-// nameBeside puts the pages that are named beside a section into its Ref.
-func (a *Answerer) nameBeside(answer *Answer) {
-	if kind, rest, _ := strings.Cut(string(answer.Ref), ":"); kind == refPart {
-		parts := strings.SplitN(rest, ":", 3)
-		var pages []*index.Page
-		for _, id := range answer.Pages[1:] {
-			if p, ok := a.index.Page(id); ok {
-				pages = append(pages, p)
-			}
-		}
-		if r := newRef(refPart, parts[0], parts[1], tokens(pages)); r != "" {
-			answer.Ref = r
-		}
-	}
-}
-
 // hitText is one line on why another page is named.
 func hitText(h index.Hit) string {
 	switch {
@@ -136,8 +119,9 @@ func (a *Answerer) guide() *index.Page {
 
 // everything lists all the frameworks.
 func (a *Answerer) everything(q *Question) *Answer {
-	pages := a.meeting(q, nil)
-	return a.listing(q, pages, nil, nil)
+	answer := a.listing(q, a.meeting(q, nil), nil, nil)
+	answer.Ref = listRef(&Question{restriction: restriction{Except: q.Except}})
+	return answer
 }
 
 // nothing says so, what was looked in, and near names only where they are near.

@@ -167,7 +167,11 @@ func (a *Answerer) like(q *Question, page *index.Page) *Answer {
 // order puts pages that say more about the question first, and returns what
 // they say where a heading speaks of it.
 func (a *Answerer) order(ctx context.Context, q *Question, pages []*index.Page) (map[*index.Page]string, error) {
-	if slices.ContainsFunc(q.Attributes, func(at *attribute) bool { return at.key == "first_release" }) {
+	switch {
+	case len(q.Order) > 0:
+		q.asBefore(pages)
+		return nil, nil
+	case q.byRelease():
 		q.byAge(pages)
 		return nil, nil
 	}
@@ -187,11 +191,27 @@ func (a *Answerer) order(ctx context.Context, q *Question, pages []*index.Page) 
 	return reasons, nil
 }
 
+// asBefore orders pages as they were when the list was first given; those that
+// are new to it come last.
+func (q *Question) asBefore(pages []*index.Page) {
+	place := func(p *index.Page) int {
+		if i := slices.Index(q.Order, p); i >= 0 {
+			return i
+		}
+		return len(q.Order)
+	}
+	slices.SortStableFunc(pages, func(x, y *index.Page) int { return place(x) - place(y) })
+}
+
+// byRelease reports whether the list is in the order of the first releases.
+func (q *Question) byRelease() bool {
+	return slices.ContainsFunc(q.Attributes, func(at *attribute) bool { return at.key == "first_release" })
+}
+
 // byAge orders pages by their first release, the youngest first if that is asked for.
 func (q *Question) byAge(pages []*index.Page) {
-	newest := q.has(youngest)
 	slices.SortStableFunc(pages, func(x, y *index.Page) int {
-		if newest {
+		if q.Newest {
 			x, y = y, x
 		}
 		return strings.Compare(age(x), age(y))
@@ -209,7 +229,7 @@ func age(p *index.Page) string {
 // listing is a list of pages with the conditions that it used, and for each
 // page the reason it is there.
 func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, reasons map[*index.Page]string) *Answer {
-	answer := &Answer{Kind: ListKind, Title: listTitle(cs), Pages: ids(pages), Ref: listRef(q)}
+	answer := &Answer{Kind: ListKind, Title: listTitle(cs), Pages: ids(pages), Ref: a.orderedRef(q, pages)}
 	if len(q.Except) > 0 {
 		answer.Title += ", other than " + and(titles(q.Except))
 	}

@@ -45,7 +45,7 @@ func (a *Answerer) section(h index.Hit) *Answer {
 	case h.Fact != nil:
 		answer.Text = "**" + h.Fact.Label + ":** " + sourced(h.Fact)
 		answer.rest(h.Fact.Source)
-		answer.Ref = newRef(refFact, token(h.Page.ID), h.Fact.Key)
+		answer.Ref = newRef(refPart, token(h.Page.ID), factSlug+h.Fact.Key)
 	case h.Section != nil && h.Section.Part != "":
 		answer.Text = sectionText(h.Section)
 		answer.rest(h.Section.Rests...)

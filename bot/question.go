@@ -21,6 +21,8 @@ type Question struct {
 	Card       bool          // "what is X and …": the whole page is wanted
 	Polar      bool          // asks for yes or no
 	Alike      bool          // wants others than the page that is named
+	Newest     bool          // wants what was released last first
+	Order      []*index.Page // of a list that is given again
 	restriction
 }
 
@@ -72,7 +74,7 @@ func (v *vocabulary) Parse(text string) *Question {
 		q.Kind = ""
 		q.release(used, func(at *attribute) bool { return at.key == "kind" })
 	}
-	q.Alike = q.has(alike)
+	q.Alike, q.Newest = q.has(alike), q.has(youngest)
 	q.Polar = len(q.Words) > 0 && polar[q.Words[0].Key]
 	v.names(q, a.Names)
 	q.except()

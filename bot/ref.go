@@ -22,12 +22,12 @@ const MaxRef = 64
 
 // What a Ref begins with.
 const (
-	refPage = "page" // page:laravel
-	refPart = "part" // part:rails:features/security:django,laravel
+	refPage = "page" // page:laravel, page:cakephp:laravel with others beside it
+	refPart = "part" // part:rails:features/security:django,laravel, part:rails:=orm
 	refFact = "fact" // fact:flask:orm
 	refVs   = "vs"   // vs:django,flask:orm
 	refLike = "like" // like:django
-	refList = "list" // list:lPHP+Python:aorm
+	refList = "list" // list:lPHP+Python:aorm, see relist.go
 	refNot  = "not"  // not:laravel
 	refHelp = "help"
 )
@@ -108,5 +108,8 @@ func slug(s *index.Section) string {
 	}
 	return token(index.Key(s.Part)) + "/" + token(index.Key(s.Heading))
 }
+
+// factSlug precedes the key of a fact that is shown as a section is.
+const factSlug = "="
 
 func partSlug(part string) string { return token(index.Key(part)) }
