@@ -105,7 +105,8 @@ func checkOffers(t *testing.T, a *bot.Answerer, question string, answer *bot.Ans
 		}
 		asked[o.Ref] = true
 		byRef, byText := recall(t, a, o.Ref), ask(t, a, o.Text)
-		if byRef.Kind != byText.Kind && !(isPart && byText.Kind == bot.FactKind && byRef.Kind == bot.PageKind) || !slices.Equal(byRef.Pages, byText.Pages) {
+		sameKind := byRef.Kind == byText.Kind || isPart && byRef.Kind == bot.PageKind && byText.Kind == bot.FactKind
+		if !sameKind || !slices.Equal(byRef.Pages, byText.Pages) {
 			t.Errorf("%q: offers %q, which is\n%s %q %v, but by its Ref %s\n%s %q %v", question, o.Text, byText.Kind, byText.Title, byText.Pages, o.Ref, byRef.Kind, byRef.Title, byRef.Pages)
 		}
 	}

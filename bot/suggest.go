@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"frameworkbot/index"
 )
@@ -12,117 +11,141 @@ import (
 // A Suggestion is an answer that somebody who is still typing may want.
 type Suggestion struct {
 	Ref   Ref    // names the answer
-	Title string // plain text: the page, or the page and its section
-	Hint  string // plain text, what it matched: "PHP", "alias RoR", "did you mean", "Security"; may be ""
+	Title string // plain text: the page's
+	Hint  string // plain text, what it matched: "PHP", "alias RoR", "did you mean", "Security"
 	Page  Ref    // the card of the page that it belongs to
 }
 
 // A Suggester offers answers while somebody types.
 type Suggester interface {
 	// Suggest returns at most most suggestions for what was typed so far, best
-	// first, each page once: names, then aliases, then misspellings, then text.
-	// Nothing typed gives the pages in the order of the browse card. It never
-	// blocks on anything but memory, and may be called by many goroutines at once.
+	// first, each page once: names, then languages, aliases, misspellings,
+	// headings, and what a search finds. Nothing typed gives the pages in the
+	// order of the browse card. It never blocks on anything but memory, and may
+	// be called by many goroutines at once.
 	Suggest(ctx context.Context, typed string, most int) []Suggestion
 }
 
-// suggestions finds names by their beginnings.
-type suggestions struct {
-	browse []*index.Page // in the order of the browse card
-	names  []spelling    // sorted by key
-}
-
-// A spelling is one name of a page.
-type spelling struct {
-	key  string
-	page *index.Page
-	hint string
-}
-
-func newSuggestions(x *index.Index) *suggestions {
-	s := &suggestions{}
-	for _, g := range byLanguage(x) {
-		s.browse = append(s.browse, g.pages...)
-	}
-	for _, p := range x.Pages() {
-		if p.Kind == index.Guide {
-			s.browse = append(s.browse, p)
-		}
-		s.names = append(s.names, spelling{index.Key(p.Title), p, ""})
-		for _, alias := range p.Aliases {
-			s.names = append(s.names, spelling{index.Key(alias), p, "alias " + alias})
-		}
-	}
-	slices.SortStableFunc(s.names, func(a, b spelling) int { return strings.Compare(a.key, b.key) })
-	return s
-}
-
-// beginning are the names that begin with key, the shortest first, titles before aliases.
-func (s *suggestions) beginning(key string, most int) []spelling {
-	from, _ := slices.BinarySearchFunc(s.names, key, func(n spelling, key string) int { return strings.Compare(n.key, key) })
-	to := from
-	for to < len(s.names) && to < from+10*most && strings.HasPrefix(s.names[to].key, key) {
-		to++
-	}
-	found := slices.Clone(s.names[from:to])
-	slices.SortStableFunc(found, func(a, b spelling) int {
-		return cmp.Or(btoi(a.hint != "")-btoi(b.hint != ""), len(a.key)-len(b.key))
-	})
-	return found
-}
+// didYouMean is the hint of a page whose name is near to what was typed.
+const didYouMean = "did you mean"
 
 // Suggest implements [Suggester].
 func (a *Answerer) Suggest(ctx context.Context, typed string, most int) []Suggestion {
-	var out offered
+	out := &offered{most: most}
 	text := Normalise(Shorten(typed, MaxText))
 	key := index.Key(text)
 	if key == "" {
-		for _, p := range a.suggestions.browse[:min(most, len(a.suggestions.browse))] {
-			out.add(p, cmp.Or(p.Language(), "guide"))
-		}
-		return out
+		out.pages(a.suggestions.browse, kindOf)
+		return out.all
 	}
 	if p, why, ok := a.index.Lookup(text); ok {
-		hint := p.Language()
-		if why == index.ByAlias {
-			hint = "alias " + Echo(text)
-		}
-		out.add(p, hint)
+		out.add(suggestion(p, nameHint(p, why, key)))
 	}
-	for _, n := range a.suggestions.beginning(key, most) {
-		out.add(n.page, cmp.Or(n.hint, n.page.Language()))
+	begun := beginning(a.suggestions.names, key, most)
+	out.spellings(begun, func(n spelling) bool { return !n.alias })
+	out.pages(a.suggestions.inLanguage(text, key), kindOf)
+	out.spellings(begun, func(n spelling) bool { return n.alias })
+	out.pages(a.index.Similar(text), func(*index.Page) string { return didYouMean })
+	out.spellings(beginning(a.suggestions.headings, key, most), func(spelling) bool { return true })
+	if !out.full() {
+		a.suggestText(ctx, text, out)
 	}
-	for _, p := range a.index.Similar(text) {
-		out.add(p, "did you mean")
-	}
-	a.suggestText(ctx, text, most, &out)
-	return out[:min(most, len(out))]
+	return out.all
 }
 
-// suggestText adds the sections that cover what was typed.
-func (a *Answerer) suggestText(ctx context.Context, text string, most int, out *offered) {
-	found, err := a.index.Search(ctx, index.Query{Text: text, Limit: most})
+// suggestText adds the pages that are named within a longer text, then others
+// that cover it; of both the section that does.
+func (a *Answerer) suggestText(ctx context.Context, text string, out *offered) {
+	question := a.words.Parse(text)
+	found, err := a.index.Search(ctx, index.Query{Words: question.Words, Limit: out.most})
 	if err != nil {
-		return // a menu that lacks what takes too long is still a menu
+		found = &index.Result{} // a menu that lacks what takes too long is still a menu
+	}
+	for _, n := range question.Names {
+		i := slices.IndexFunc(found.Hits, func(h index.Hit) bool { return h.Page == n.Page })
+		if i < 0 {
+			out.add(suggestion(n.Page, kindOf(n.Page)))
+		} else {
+			a.suggestHit(found.Hits[i], out)
+		}
 	}
 	for _, h := range found.Hits {
-		answer := a.section(h)
-		if !out.add(h.Page, hitText(h)) {
-			continue
-		}
-		last := &(*out)[len(*out)-1]
-		last.Ref = answer.Ref
+		a.suggestHit(h, out)
 	}
 }
 
-// offered are suggestions, each page once.
-type offered []Suggestion
-
-func (o *offered) add(p *index.Page, hint string) bool {
-	ref := PageRef(p.ID)
-	if slices.ContainsFunc(*o, func(s Suggestion) bool { return s.Page == ref }) {
-		return false
+func (a *Answerer) suggestHit(h index.Hit, out *offered) {
+	if out.takes(h.Page) {
+		s := suggestion(h.Page, hitHint(h))
+		s.Ref = a.section(h).Ref
+		out.add(s)
 	}
-	*o = append(*o, Suggestion{Ref: ref, Title: p.Title, Hint: hint, Page: ref})
-	return true
+}
+
+// hitHint is what a hit matched, in a word or two.
+func hitHint(h index.Hit) string {
+	switch {
+	case h.Fact != nil:
+		return h.Fact.Label
+	case h.Section != nil:
+		return cmp.Or(h.Section.Heading, h.Section.Part, kindOf(h.Page))
+	}
+	return kindOf(h.Page)
+}
+
+// nameHint says how the page was named.
+func nameHint(p *index.Page, why index.Why, key string) string {
+	if why != index.ByAlias {
+		return kindOf(p)
+	}
+	i := slices.IndexFunc(p.Aliases, func(alias string) bool { return index.Key(alias) == key })
+	if i < 0 {
+		return kindOf(p)
+	}
+	return aliasHint(p.Aliases[i])
+}
+
+func aliasHint(alias string) string { return "alias " + alias }
+
+// kindOf is the page's language; a guide has none.
+func kindOf(p *index.Page) string { return cmp.Or(p.Language(), string(p.Kind)) }
+
+func suggestion(p *index.Page, hint string) Suggestion {
+	ref := PageRef(p.ID)
+	return Suggestion{Ref: ref, Title: p.Title, Hint: hint, Page: ref}
+}
+
+// offered are at most so many suggestions, each page once.
+type offered struct {
+	most int
+	all  []Suggestion
+}
+
+func (o *offered) full() bool { return len(o.all) >= o.most }
+
+// takes reports whether there is room, and the page not there yet.
+func (o *offered) takes(p *index.Page) bool { return o.lacks(PageRef(p.ID)) }
+
+func (o *offered) lacks(page Ref) bool {
+	return !o.full() && !slices.ContainsFunc(o.all, func(s Suggestion) bool { return s.Page == page })
+}
+
+func (o *offered) add(s Suggestion) {
+	if o.lacks(s.Page) {
+		o.all = append(o.all, s)
+	}
+}
+
+func (o *offered) pages(pages []*index.Page, hint func(*index.Page) string) {
+	for _, p := range pages {
+		o.add(suggestion(p, hint(p)))
+	}
+}
+
+func (o *offered) spellings(begun []spelling, which func(spelling) bool) {
+	for _, n := range begun {
+		if which(n) {
+			o.add(n.Suggestion)
+		}
+	}
 }
