@@ -97,7 +97,7 @@ func TestStartsLeft(t *testing.T) {
 		"none":          {1000, 0, 3 * time.Hour, true},
 		"none, shortly": {1000, 0, 0, true},
 		"small bot":     {5, 1, 3 * time.Hour, false},
-		"says nothing":  {0, 0, 0, false},
+		"says nothing":  {0, 100, 0, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inBubble(t, func(r *gatewayRun) {
@@ -144,7 +144,7 @@ func TestStartsADay(t *testing.T) {
 				t.Fatalf("%d sessions in %v", startsADay+1, ids[j].At.Sub(ids[i].At))
 			}
 		}
-		if len(ids) != 2*startsADay {
+		if len(ids) < 2*startsADay {
 			t.Errorf("%d sessions in two days", len(ids))
 		}
 		r.stop()

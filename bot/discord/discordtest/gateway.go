@@ -2,7 +2,6 @@ package discordtest
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -110,12 +109,19 @@ func (c *connection) detach() {
 	}
 }
 
-// read takes in what the bot sends until the connection ends.
+// read takes in what the bot sends until the connection ends. How the bot
+// closes is noted before it gets an answer.
 func (c *connection) read() {
+	reply := c.ws.CloseHandler()
+	c.ws.SetCloseHandler(func(code int, text string) error {
+		c.s.change(func() { c.ended(code) })
+		return reply(code, text)
+	})
 	for {
 		_, data, err := c.ws.ReadMessage()
 		if err != nil {
-			c.s.change(func() { c.ended(err) })
+			c.s.change(func() { c.ended(websocket.CloseAbnormalClosure) })
+			c.out.cut()
 			return
 		}
 		c.s.change(func() { c.take(data) })
@@ -123,17 +129,12 @@ func (c *connection) read() {
 }
 
 // ended notes how the bot closed the connection.
-func (c *connection) ended(err error) {
-	defer c.out.cut()
+func (c *connection) ended(code int) {
 	c.detach()
 	if c.closing {
 		return
 	}
 	c.closing = true
-	code := websocket.CloseAbnormalClosure
-	if closed := (*websocket.CloseError)(nil); errors.As(err, &closed) {
-		code = closed.Code
-	}
 	if c.session != nil && (code == websocket.CloseNormalClosure || code == websocket.CloseGoingAway) {
 		c.session.dead = true // https://docs.discord.com/developers/events/gateway#initiating-a-disconnect
 	}

@@ -78,33 +78,37 @@ func (x *session) dispatch(kind string, data any) {
 	}
 }
 
-// Dispatch sends events to the shard that they belong to. It waits until the
-// bot has a session there; while the bot is not connected, the events wait
-// for its RESUME.
+// Dispatch sends events to the shards that they belong to, one right behind the
+// other. It waits until the bot has a session there; while the bot is not
+// connected, the events wait for its RESUME.
 func (s *Server) Dispatch(events ...Event) {
-	for _, e := range events {
-		guild, _ := e.Data["guild_id"].(string)
-		if guild == "" && (e.Type == "GUILD_CREATE" || e.Type == "GUILD_DELETE") {
-			guild, _ = e.Data["id"].(string)
-		}
-		sent := s.await(patience, func() bool {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			x := s.gateway.sessionFor(guild)
-			if x != nil {
-				s.delivered(e)
-				x.dispatch(e.Type, e.Data)
-			}
-			return x != nil
-		})
-		if !sent {
-			s.t.Errorf("%s was not dispatched: the bot has no session", e.Type)
-		}
+	if !s.await(patience, func() bool { return s.tryDispatch(events) }) {
+		s.t.Errorf("%s was not dispatched: the bot has no session", events[0].Type)
 	}
 }
 
-// sessionFor is the newest session of the shard that the guild belongs to.
-func (g *gateway) sessionFor(guild string) *session {
+func (s *Server) tryDispatch(events []Event) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	to := make([]*session, len(events))
+	for i, e := range events {
+		if to[i] = s.gateway.sessionFor(e); to[i] == nil {
+			return false
+		}
+	}
+	for i, e := range events {
+		s.delivered(e)
+		to[i].dispatch(e.Type, e.Data)
+	}
+	return true
+}
+
+// sessionFor is the newest session of the shard that the event belongs to.
+func (g *gateway) sessionFor(e Event) *session {
+	guild, _ := e.Data["guild_id"].(string)
+	if e.Type == "GUILD_CREATE" || e.Type == "GUILD_DELETE" {
+		guild, _ = e.Data["id"].(string)
+	}
 	for _, x := range slices.Backward(g.sessions) {
 		if !x.dead && x.shard == shardOf(guild, x.shards) {
 			return x
