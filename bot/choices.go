@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 )
 
 // maxChoices is how many answers are offered for somebody else's message.
@@ -10,8 +11,8 @@ const maxChoices = 5
 
 // Choices offers answers to a message that was not written to the bot, for
 // somebody who picks one and posts it: what the message asks, then the pages
-// that the answer names, then what [Suggester] finds. Each Result has a Ref.
-// If there is nothing to offer, it is the handler's answer that says so.
+// that the answer names, then what s finds, which may be nil. Each Result has a
+// Ref. If there is nothing to offer, it is the handler's answer that says so.
 func Choices(ctx context.Context, h Handler, s Suggester, m *Message) *Answer {
 	answer := Reply(ctx, h, m)
 	switch answer.Kind {
@@ -29,14 +30,16 @@ func Choices(ctx context.Context, h Handler, s Suggester, m *Message) *Answer {
 		}
 	}
 	if answer.Kind != NoneKind {
-		offer(Result{ID: first(answer.Pages), Title: answer.Title, Text: firstSentence(plainFirst(answer)), Ref: answer.Ref})
+		offer(Result{ID: first(answer.Pages), Title: answer.Title, Text: gist(answer), Ref: answer.Ref})
 	}
 	for _, r := range answer.Results {
 		r.Group = ""
 		offer(r)
 	}
-	for _, sug := range s.Suggest(ctx, m.Text, maxChoices) {
-		offer(Result{Title: sug.Title, Text: sug.Hint, Ref: sug.Ref})
+	if s != nil {
+		for _, found := range s.Suggest(ctx, m.Text, maxChoices) {
+			offer(Result{Title: found.Title, Text: found.Hint, Ref: found.Ref})
+		}
 	}
 	if len(list.Results) == 0 {
 		return answer
@@ -51,13 +54,18 @@ func first(ids []string) string {
 	return ids[0]
 }
 
-// plainFirst is the text of an answer, or the first line of what stands for it.
-func plainFirst(a *Answer) string {
-	switch {
-	case a.Text != "":
-		return a.Text
-	case len(a.Results) > 0:
-		return a.Results[0].Text
+// gist is one line of plain text on what an answer says.
+func gist(a *Answer) string {
+	if a.Text != "" {
+		return unmarked.Replace(firstSentence(a.Text))
 	}
-	return ""
+	var names []string
+	for _, r := range a.Results {
+		names = append(names, r.Title)
+	}
+	return and(names)
 }
+
+// unmarked takes off the marks that the core itself puts into the first
+// sentence of an answer.
+var unmarked = strings.NewReplacer("**", "", "`", "", "<http", "http", ">.", ".", ">", "")
