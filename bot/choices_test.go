@@ -108,8 +108,11 @@ func TestChoicesAreFew(t *testing.T) {
 	})
 	got := bot.Choices(t.Context(), answers(listing, nil), found, message())
 	want := []bot.Result{
-		{ID: "a", Title: "All", Text: "A, A, without a Ref and B", Ref: "list"}, {ID: "a", Title: "A", Text: "first", Ref: "page:a"}, {ID: "b", Title: "B", Ref: "page:b"},
-		{Title: "C", Text: "PHP", Ref: "page:c"}, {Title: "D", Ref: "page:d"},
+		{ID: "a", Title: "All", Text: "A, A, without a Ref and B", Ref: "list"},
+		{ID: "a", Title: "A", Text: "first", Ref: "page:a"},
+		{ID: "b", Title: "B", Ref: "page:b"},
+		{Title: "C", Text: "PHP", Ref: "page:c"},
+		{Title: "D", Ref: "page:d"},
 	}
 	if !slices.Equal(got.Results, want) {
 		t.Errorf("got %+v\nwant %+v", got.Results, want)

@@ -23,11 +23,31 @@
 //	find.go        … the page whose section covers the question, or nothing
 //	help.go        … what there is
 //
+// An Answer has a name, its [Ref], which a button carries and which gives it
+// again, made from the pages as they are by then:
+//
+//	ref.go         what a Ref is made of
+//	recall.go      from a Ref to its answer; relist.go does it for lists
+//	instead.go     what is said when a page is gone, or another one was meant
+//	suggest.go     answers while somebody types (beginnings.go: by the first letters)
+//	choices.go     answers to somebody else's message, to choose from
+//
 // An Answer holds no platform's markup. Each [Platform] is a package below
 // this one (bot/console is the terminal) that turns its events into Messages
-// and renders Answers; [Run] runs them. What all of them need around an answer
-// is [Middleware] in guard.go. Package bot/bottest is what every Platform must
-// pass. Package main in cmd/frameworkbot puts the rooms together.
+// and renders Answers; [Run] runs them. Package bot/markdown takes the
+// CommonMark of answers apart for all of them. What they need around an answer
+// is here, so that each of them does it in the same way:
+//
+//	guard.go       [Middleware]: Observe, Recover, Deadline
+//	limit.go       Limit, the middleware by which nobody starves a team
+//	reply.go       always something to say; prompt.go: now, or later
+//	pool.go        so many answers at once, and no more
+//	seen.go        what is delivered twice is answered once
+//	secret.go      tokens that cannot be shown; redact.go: errors that hold them
+//	fault.go       what is wrong with a platform's settings
+//
+// Package bot/bottest is what every Platform must pass. Package main in
+// cmd/frameworkbot puts the rooms together.
 //
 // Arrows point one way: cmd → platforms → bot → index. A test holds them.
 package bot
