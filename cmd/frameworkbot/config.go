@@ -1,15 +1,16 @@
 package main
 
 import (
-	"bytes"
-	"fmt"
-	"io"
+	"cmp"
 	"log/slog"
-	"os"
-	"regexp"
-	"strings"
+	"slices"
 	"time"
 
+	"github.com/spf13/cobra"
+
+	"frameworkbot/bot"
+	"frameworkbot/bot/discord"
+	"frameworkbot/bot/slack"
 	"frameworkbot/index"
 )
 
@@ -20,97 +21,108 @@ type config struct {
 	Answer struct {
 		Deadline time.Duration
 	}
-	Log struct {
+	Limits bot.Limits
+	Log    struct {
 		Level  slog.Level
 		Format string // "text" or "json"
 	}
+	Slack   slackConfig
+	Discord discordConfig
+
+	set map[string]place // where each key that is set was set
+}
+
+// A slackConfig is what a [slack.Config] is made of. Secrets are read from
+// their files only by the commands that need them.
+type slackConfig struct {
+	Enabled       *bool // nil: if there is a bot token
+	Mode          string
+	BotToken      source
+	AppToken      source
+	SigningSecret source
+	Listen        string // in mode http
+	APIURL        string
+	Commands      []string
+}
+
+// A discordConfig is what a [discord.Config] is made of.
+type discordConfig struct {
+	Enabled       *bool // nil: if there is a token
+	Mode          string
+	Token         source
+	ApplicationID string
+	PublicKey     string
+	GuildID       string
+	Listen        string // in mode http
+	APIURL        string
+	Style         string
 }
 
 func defaults() config {
 	var c config
 	c.Answer.Deadline = 2 * time.Second
+	c.Limits = bot.Limits{PerMinute: 60, Burst: 30}
 	c.Log.Format = "text"
+	c.Slack = slackConfig{Mode: slack.Socket, Listen: ":3000", APIURL: slack.DefaultAPI, Commands: []string{"/framework"}}
+	c.Discord = discordConfig{Mode: discord.Gateway, Listen: ":3000", APIURL: discord.DefaultAPI, Style: discord.Components}
 	return c
 }
 
-// longestConfig is the largest settings file, in bytes.
-const longestConfig = 1 << 20
+// A place is where a key was set.
+type place struct {
+	file  string // or the variable
+	line  int
+	key   string     // as it is written in the file, "" for a variable
+	value bot.Secret // what it was set to, whatever it is
 
-// A setting is one key of the settings.
-type setting struct {
-	key string
-	set func(c *config, value string) error
+	misshapen bool // it was set to what cannot be read, which was reported
 }
 
-// env is the variable that sets it: answer.deadline is FRAMEWORKBOT_ANSWER_DEADLINE.
-func (s setting) env() string {
-	return "FRAMEWORKBOT_" + strings.ToUpper(strings.ReplaceAll(s.key, ".", "_"))
-}
-
-var settings = []setting{
-	{"pages", func(c *config, value string) error {
-		c.Pages = value
-		return nil
-	}},
-	{"answer.deadline", func(c *config, value string) (err error) {
-		c.Answer.Deadline, err = time.ParseDuration(value)
-		if err != nil || c.Answer.Deadline <= 0 {
-			return fmt.Errorf("%q is not a time such as 2s or 500ms", value)
-		}
-		return nil
-	}},
-	{"log.level", func(c *config, value string) error {
-		levels := map[string]slog.Level{"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError}
-		level, ok := levels[value]
-		if !ok {
-			return fmt.Errorf("%q is not one of debug, info, warn, error", value)
-		}
-		c.Log.Level = level
-		return nil
-	}},
-	{"log.format", func(c *config, value string) error {
-		if value != "text" && value != "json" {
-			return fmt.Errorf("%q is not one of text, json", value)
-		}
-		c.Log.Format = value
-		return nil
-	}},
-}
-
-// fileConfig is what a settings file may hold; nil is what it leaves out.
-type fileConfig struct {
-	Pages  *string `yaml:"pages"`
-	Answer struct {
-		Deadline *string `yaml:"deadline"`
-	} `yaml:"answer"`
-	Log struct {
-		Level  *string `yaml:"level"`
-		Format *string `yaml:"format"`
-	} `yaml:"log"`
-}
-
-// values are the settings of the file by key.
-func (f *fileConfig) values() map[string]*string {
-	return map[string]*string{
-		"pages": f.Pages, "answer.deadline": f.Answer.Deadline,
-		"log.level": f.Log.Level, "log.format": f.Log.Format,
+// problem is something that is wrong with what was set there.
+func (at place) problem(text string) index.Problem {
+	if at.key != "" {
+		text = at.key + ": " + text
 	}
+	return index.Problem{File: at.file, Line: at.line, Text: redact(text)}
 }
+
+// needsServices marks the commands that connect to services: for them, the
+// settings of the services have to be right as well.
+var needsServices = map[string]string{"services": "needed"}
 
 // configure brings the settings together for the command that is to run.
-func (p *program) configure(pagesChanged bool) error {
+func (p *program) configure(cmd *cobra.Command) error {
 	c, problems, err := p.load(p.configFlag)
 	if err != nil {
 		return err
 	}
-	if len(problems) > 0 {
-		return wrong("the settings cannot be used:\n%w", problems)
-	}
-	if pagesChanged {
+	if cmd.Flags().Changed("pages") {
 		c.Pages = p.pagesFlag
 	}
 	p.config = c
-	return nil
+	if cmd.Annotations["services"] != "" {
+		problems = append(problems, c.services()...)
+	}
+	return cannotBeUsed(problems)
+}
+
+// cannotBeUsed is the error that there are problems, nil if there are none.
+func cannotBeUsed(problems index.Problems) error {
+	if len(problems) == 0 {
+		return nil
+	}
+	return wrong("the settings cannot be used:\n%w", inOrder(problems))
+}
+
+// inOrder sorts the problems of the file by line; the others come last, as they are.
+func inOrder(problems index.Problems) index.Problems {
+	slices.SortStableFunc(problems, func(a, b index.Problem) int {
+		if a.Line == 0 || b.Line == 0 {
+			return cmp.Compare(b.Line, a.Line)
+		}
+		return cmp.Compare(a.Line, b.Line)
+	})
+	return problems
 }
 
 // load reads the settings of file, if that is not "", and of the environment.
@@ -125,57 +137,35 @@ func (p *program) load(file string) (config, index.Problems, error) {
 		}
 		problems = c.readFile(file, data)
 	}
-	for _, s := range settings {
-		value, ok := p.env[s.env()]
-		if !ok {
-			continue
-		}
-		if err := s.set(&c, value); err != nil {
-			problems = append(problems, index.Problem{File: s.env(), Text: err.Error()})
-		}
-	}
-	return c, problems, nil
+	return c, append(problems, c.apply(p.variables())...), nil
 }
 
-func readConfig(name string) ([]byte, error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, wrong("settings: %w", err)
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, longestConfig+1))
-	switch {
-	case err != nil:
-		return nil, wrong("settings: %w", err)
-	case len(data) > longestConfig:
-		return nil, wrong("settings: %s has more than %d bytes", name, longestConfig)
-	}
-	return data, nil
-}
-
+// readFile takes over what a settings file holds.
 func (c *config) readFile(name string, data []byte) index.Problems {
-	var f fileConfig
-	problems := index.DecodeYAML(name, 1, data, &f)
-	values := f.values()
-	for _, s := range settings {
-		value := values[s.key]
-		if value == nil {
-			continue
-		}
-		if err := s.set(c, *value); err != nil {
-			problems = append(problems, index.Problem{File: name, Line: lineOf(data, s.key), Text: s.key + ": " + err.Error()})
-		}
-	}
-	problems.Sort()
-	return problems
+	found, problems := parseConfig(name, data)
+	return append(problems, c.apply(found)...)
 }
 
-// lineOf is the line on which the key is set: the last word of a key occurs once.
-func lineOf(data []byte, key string) int {
-	word := key[strings.LastIndexByte(key, '.')+1:]
-	at := regexp.MustCompile(`(?m)(^|[\s{,])"?` + word + `"?\s*:`).FindIndex(data)
-	if at == nil {
-		return 1
+// apply takes over what one source of settings holds, by key. An empty value
+// means the default.
+func (c *config) apply(found map[string]place) (problems index.Problems) {
+	if c.set == nil {
+		c.set = map[string]place{}
 	}
-	return bytes.Count(data[:at[1]], []byte("\n")) + 1
+	for _, s := range settings {
+		at, ok := found[s.key]
+		if !ok || s.isSecretFile() && at.value.IsZero() && !at.misshapen {
+			continue
+		}
+		if other, ok := found[s.secret()]; ok && s.isSecretFile() && !other.value.IsZero() {
+			problems = append(problems, at.problem("the secret itself is set as well: keep one of the two"))
+			continue
+		}
+		if err := s.set(c, at.value.Reveal()); err != nil {
+			problems = append(problems, at.problem(err.Error()))
+			at.misshapen = true
+		}
+		c.set[s.secret()] = at
+	}
+	return problems
 }

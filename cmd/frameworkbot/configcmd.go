@@ -4,10 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
-
-	"frameworkbot/index"
 )
 
 func (p *program) configCommand() *cobra.Command {
@@ -15,7 +14,8 @@ func (p *program) configCommand() *cobra.Command {
 		Use:   "validate [FILE]",
 		Short: "Look for problems in the settings",
 		Long: `Reads the settings of FILE, or of the file that --config names, and of the
-environment, and reports every problem.
+environment, and reports every problem, also with the files of secrets; then it
+says which services they switch on.
 
 Ends with 0 if there are none, with 1 if there are, with 2 if the file cannot be read.`,
 		Example: `  frameworkbot config validate config.yaml`,
@@ -35,14 +35,28 @@ func (p *program) validate(file string) error {
 		return err
 	}
 	if info, err := os.Stat(c.Pages); c.Pages != "" && (err != nil || !info.IsDir()) {
-		problems = append(problems, index.Problem{File: cmp.Or(file, "FRAMEWORKBOT_PAGES"), Text: fmt.Sprintf("pages: there is no folder %q", c.Pages)})
+		problems = append(problems, c.set["pages"].problem(fmt.Sprintf("there is no folder %q", c.Pages)))
 	}
-	for _, problem := range problems {
+	slackConfig, slackOn, wrongs := c.slackPlatform()
+	discordConfig, discordOn, more := c.discordPlatform()
+	problems = slices.Concat(problems, wrongs, more)
+	for _, problem := range inOrder(problems) {
 		fmt.Fprintln(p.out, problem)
 	}
 	if len(problems) > 0 {
 		return exit{exitNo, fmt.Errorf("%s", count(len(problems), "problem"))}
 	}
 	fmt.Fprintf(p.out, "%s: no problems\n", cmp.Or(file, "the environment"))
+	p.sayIsOn("slack", slackOn, slackConfig.Mode)
+	p.sayIsOn("discord", discordOn, discordConfig.Mode)
 	return nil
+}
+
+// sayIsOn says whether the settings are enough for a service to be served.
+func (p *program) sayIsOn(name string, on bool, mode string) {
+	if on {
+		fmt.Fprintf(p.out, "%s is on, mode %s\n", name, mode)
+	} else {
+		fmt.Fprintf(p.out, "%s is off\n", name)
+	}
 }

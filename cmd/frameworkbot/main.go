@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -43,15 +42,6 @@ type program struct {
 
 func newProgram(env []string, stdin io.Reader, stdout, stderr io.Writer) *program {
 	return &program{in: stdin, out: &output{Writer: stdout}, errs: stderr, env: environment(env), now: time.Now}
-}
-
-func environment(env []string) map[string]string {
-	m := make(map[string]string, len(env))
-	for _, e := range env {
-		key, value, _ := strings.Cut(e, "=")
-		m[key] = value
-	}
-	return m
 }
 
 func (p *program) run(args []string) int {

@@ -52,9 +52,12 @@ type outcome struct {
 	out, errs string
 }
 
-func frameworkbot(in string, args ...string) outcome {
+func frameworkbot(in string, args ...string) outcome { return frameworkbotIn(nil, in, args...) }
+
+// frameworkbotIn runs the program in an environment.
+func frameworkbotIn(env []string, in string, args ...string) outcome {
 	var out, errs bytes.Buffer
-	p := newProgram(nil, strings.NewReader(in), &out, &errs)
+	p := newProgram(env, strings.NewReader(in), &out, &errs)
 	p.now = func() time.Time { return today }
 	code := p.run(args)
 	return outcome{code, out.String(), errs.String()}

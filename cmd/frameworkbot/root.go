@@ -20,11 +20,12 @@ of Markdown pages: one page a framework, each claim with its source and date.`,
 		Example: `  frameworkbot ask laravel
   frameworkbot ask "django vs flask"
   frameworkbot chat
-  frameworkbot check ./pages`,
+  frameworkbot check ./pages
+  frameworkbot serve`,
 		Args: p.noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return p.configure(cmd.Flags().Changed("pages"))
+			return p.configure(cmd)
 		},
 		SilenceUsage:               true,
 		SilenceErrors:              true,
@@ -36,7 +37,8 @@ of Markdown pages: one page a framework, each claim with its source and date.`,
 	flags.StringVar(&p.pagesFlag, "pages", "", "read pages from `DIR` instead of the built-in ones")
 	flags.StringVar(&p.configFlag, "config", "", "read settings from `FILE`")
 	must(cmd.MarkPersistentFlagDirname("pages"), cmd.MarkPersistentFlagFilename("config", "yaml", "yml"))
-	cmd.AddCommand(p.askCommand(), p.chatCommand(), p.checkCommand(), p.evalCommand(), p.configCommand())
+	cmd.AddCommand(p.askCommand(), p.chatCommand(), p.checkCommand(), p.evalCommand(), p.configCommand(),
+		p.serveCommand(), p.registerCommand())
 	return cmd
 }
 
