@@ -3,6 +3,7 @@
 #
 #   docker build -t frameworkbot .
 #   docker run --rm frameworkbot ask laravel
+#   docker run --rm -e DISCORD_TOKEN frameworkbot
 #   docker buildx build --platform linux/amd64,linux/arm64 -t frameworkbot .
 
 FROM --platform=$BUILDPLATFORM golang:1.26 AS build
@@ -19,4 +20,4 @@ FROM gcr.io/distroless/static-debian12:nonroot
 COPY --from=build /frameworkbot /frameworkbot
 USER nonroot:nonroot
 ENTRYPOINT ["/frameworkbot"]
-CMD ["help"]
+CMD ["serve"]
