@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -68,25 +69,40 @@ func (t *taken) inPlace(p press) showing {
 // recall is the answer that a button is about.
 func (t *taken) recall(ref bot.Ref) *bot.Answer { return t.ask(t.message("", ref)) }
 
-// once claims a button of the pressed message, and reports false if it was used.
-func (t *taken) once(do action) bool { return t.used.Claim(t.use(do)) }
+// once acknowledges the press of a button that works once, and reports false if
+// it was used, or if Discord does not want to hear of it any more.
+func (t *taken) once(do action) bool {
+	first := t.used.Claim(t.use(do))
+	if !t.acknowledge() {
+		if first {
+			t.again(do)
+		}
+		return false
+	}
+	return first
+}
+
+// again gives back the button of a press that led to nothing.
+func (t *taken) again(do action) { t.used.Forget(t.use(do)) }
 
 func (t *taken) use(do action) string { return string(do) + "|" + t.in.Message.ID }
 
 // share posts a private card for everybody, once, and leaves a line in its place.
 func (t *taken) share(p press) {
-	if !t.acknowledge() || !t.once(doShare) {
+	if !t.once(doShare) {
 		return
 	}
 	a := t.recall(p.ref)
 	if isRefusal(a) {
-		t.used.Forget(t.use(doShare))
+		t.again(doShare)
 		t.note(t.in, "follow-up", t.followUp(t.privately(), a))
 		return
 	}
-	if err := t.followUp(t.shared(), a); err != nil {
+	s := t.shared()
+	s.asked = cmp.Or(t.in.Message.asked(), bot.Echo(a.Title))
+	if err := t.followUp(s, a); err != nil {
 		t.note(t.in, "shared answer", err)
-		t.used.Forget(t.use(doShare))
+		t.again(doShare)
 		t.tellLater("The answer could not be shared here. Perhaps the bot may not write in this channel.")
 		return
 	}
@@ -108,12 +124,12 @@ func (t *taken) leave(text string) {
 // was used on. Where the bot cannot be, because only a person installed it, or
 // may not speak, it is a message of that person's command, if that is allowed.
 func (t *taken) postReply(p press, ref bot.Ref) {
-	if !t.acknowledge() || !t.once(doPost) {
+	if !t.once(doPost) {
 		return
 	}
 	a := t.recall(ref)
 	if isRefusal(a) {
-		t.used.Forget(t.use(doPost))
+		t.again(doPost)
 		t.note(t.in, "follow-up", t.followUp(t.privately(), a))
 		return
 	}
@@ -131,7 +147,7 @@ func (t *taken) postReply(p press, ref bot.Ref) {
 	}
 	if err := t.followUp(s, a); err != nil {
 		t.note(t.in, "posted answer", err)
-		t.used.Forget(t.use(doPost))
+		t.again(doPost)
 		t.tellLater("The answer could not be posted here. The bot may not write in this channel.")
 		return
 	}
@@ -158,7 +174,7 @@ func (t *taken) feedback(p press) {
 		return
 	}
 	s := t.inPlace(p)
-	s.thanks = thanks
+	s.asked, s.thanks = t.in.Message.asked(), thanks
 	t.note(t.in, "callback", t.respond(s, a, false))
 }
 

@@ -174,12 +174,14 @@ func (d *Discord) fail(err error) {
 	}
 }
 
-// reply answers a message. Only so many answers are made at once; the others
-// wait for their turn, in order.
-func (d *Discord) reply(h bot.Handler, m *bot.Message) *bot.Answer {
+// think makes an answer. Only so many are made at once; the others wait for
+// their turn, in order. One that panics is an apology.
+func (d *Discord) think(answer func() *bot.Answer) *bot.Answer {
 	d.thinking <- struct{}{}
 	defer func() { <-d.thinking }()
-	return bot.Reply(d.work, h, m)
+	a := &bot.Answer{Kind: bot.FailedKind, Title: "Sorry", Text: bot.Apology, Private: true}
+	d.questions.Guard(func() { a = answer() })
+	return a
 }
 
 // An identity is who the bot is.

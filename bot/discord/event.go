@@ -88,9 +88,11 @@ func (d *Discord) isQuestion(m *said) bool {
 
 // answerMessage answers with a reply.
 func (d *Discord) answerMessage(h bot.Handler, m *said) {
-	a := d.reply(h, &bot.Message{
-		ID: m.ID, Platform: d.Name(), Workspace: m.GuildID, Channel: m.ChannelID, User: m.Author.ID,
-		Text: m.Content, Time: timeOf(m.ID),
+	a := d.think(func() *bot.Answer {
+		return bot.Reply(d.work, h, &bot.Message{
+			ID: m.ID, Platform: d.Name(), Workspace: m.GuildID, Channel: m.ChannelID, User: m.Author.ID,
+			Text: m.Content, Time: timeOf(m.ID),
+		})
 	})
 	if a.Again {
 		return

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"regexp"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -70,8 +71,48 @@ type target struct {
 
 // pressed is the message of the bot whose component was used.
 type pressed struct {
-	ID    string `json:"id"`
-	Flags int    `json:"flags"`
+	ID         string `json:"id"`
+	Flags      int    `json:"flags"`
+	Content    any    `json:"content"`
+	Embeds     any    `json:"embeds"`
+	Components any    `json:"components"`
+}
+
+// asked is what the card says that its reader asked, which nothing else
+// remembers; "" if it does not say so.
+func (p *pressed) asked() string {
+	for _, part := range []any{p.Components, p.Embeds, p.Content} {
+		if found := askedIn(part); found != "" {
+			return found
+		}
+	}
+	return ""
+}
+
+// askedOn is how a card says it.
+var askedOn = regexp.MustCompile(regexp.QuoteMeta(askedWords(options{private: true})) + `“([^”]+)”`)
+
+// askedIn looks through all texts of a value of JSON.
+func askedIn(v any) string {
+	switch v := v.(type) {
+	case string:
+		if found := askedOn.FindStringSubmatch(v); found != nil {
+			return bot.Echo(found[1])
+		}
+	case []any:
+		for _, one := range v {
+			if found := askedIn(one); found != "" {
+				return found
+			}
+		}
+	case map[string]any:
+		for _, one := range v {
+			if found := askedIn(one); found != "" {
+				return found
+			}
+		}
+	}
+	return ""
 }
 
 // user is who did it.

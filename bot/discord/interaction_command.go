@@ -223,9 +223,9 @@ func (t *taken) messageCommand() {
 	s.replyTo = t.in.Data.TargetID
 	on := t.in.Data.Resolved.Messages[t.in.Data.TargetID]
 	t.show(s, func() *bot.Answer {
-		t.thinking <- struct{}{}
-		defer func() { <-t.thinking }()
-		return bot.Choices(t.work, t.handler, t.cfg.Suggest, t.message(on.words(), ""))
+		return t.think(func() *bot.Answer {
+			return bot.Choices(t.work, t.handler, t.cfg.Suggest, t.message(on.words(), ""))
+		})
 	})
 }
 

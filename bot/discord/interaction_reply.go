@@ -28,7 +28,9 @@ func (t *taken) message(text string, ref bot.Ref) *bot.Message {
 }
 
 // ask answers a message.
-func (t *taken) ask(m *bot.Message) *bot.Answer { return t.reply(t.handler, m) }
+func (t *taken) ask(m *bot.Message) *bot.Answer {
+	return t.think(func() *bot.Answer { return bot.Reply(t.work, t.handler, m) })
+}
 
 // isRefusal reports whether an answer says no more than that there is none: it
 // is not worth the card that is there.
@@ -90,9 +92,12 @@ func deferral(s showing) callback {
 // now answers in the callback. It does not wait for that to arrive if there was
 // no room for the question: the one that waits then is who brings the questions.
 func (t *taken) now(s showing, a *bot.Answer, full bool) {
-	if isRefusal(a) || !s.replace && a.Private {
-		asked := s.asked
+	switch asked := s.asked; {
+	case isRefusal(a):
 		s = t.privately()
+		s.asked = asked
+	case a.Private && !s.replace && !s.private:
+		s.options = t.privately().options
 		s.asked = asked
 	}
 	t.note(t.in, "callback", t.respond(s, a, full))
@@ -119,9 +124,6 @@ func (t *taken) respond(s showing, a *bot.Answer, full bool) error {
 
 // body is the message as the callback or a follow-up takes it.
 func (s showing) body(a *bot.Answer) message {
-	if s.asked == "" && s.sharedBy != "" {
-		s.asked = bot.Echo(a.Title)
-	}
 	m := render(a, s.options)
 	if a.Kind == sentence {
 		m = renderLine(a.Text, s.options)

@@ -181,7 +181,7 @@ func library(_ context.Context, m *bot.Message) (*bot.Answer, error) {
 	case m.Ref == bot.Help:
 		return &bot.Answer{Kind: bot.HelpKind, Title: "What I can tell you", Text: "Ask me.", Private: true, Ref: bot.Help}, nil
 	case m.Ref != "":
-		return card("card of "+string(m.Ref), m.Ref), nil
+		return card("card of "+strings.ReplaceAll(string(m.Ref), ":", " "), m.Ref), nil
 	}
 	return card("you said "+bot.Normalise(m.Text), "page:laravel"), nil
 }
