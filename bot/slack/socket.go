@@ -67,13 +67,15 @@ func (s *socket) run(ctx context.Context) error {
 		}
 		select {
 		case <-l.greeted:
+		case <-l.left:
+		case <-ctx.Done():
+			return nil
+		}
+		if l.isGreeted() {
 			for _, old := range before {
 				old.retire()
 			}
 			before = nil
-		case <-l.left:
-		case <-ctx.Done():
-			return nil
 		}
 		select {
 		case <-l.left:
@@ -84,7 +86,9 @@ func (s *socket) run(ctx context.Context) error {
 			return permanent(linkDisabled)
 		}
 		s.opens.lived(l.lifetime(), l.useful.Load())
-		before = append(before, l)
+		if before = append(before, l); !l.isGreeted() {
+			l.finish() // it never served
+		}
 	}
 }
 

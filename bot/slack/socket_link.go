@@ -98,7 +98,9 @@ func (l *link) alive() {
 func (l *link) leave(reason string) {
 	l.leaving.Do(func() {
 		l.reason, l.died = reason, time.Now()
-		l.log.Info("slack: a connection is to be replaced", "connection", l.number, "reason", bot.Echo(reason))
+		if !l.isFinishing() {
+			l.log.Info("slack: a connection is to be replaced", "connection", l.number, "reason", bot.Echo(reason))
+		}
 		close(l.left)
 	})
 }
@@ -120,6 +122,12 @@ func (l *link) finish() {
 	l.finishing = true
 	l.mu.Unlock()
 	l.look()
+}
+
+func (l *link) isFinishing() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.finishing
 }
 
 // fail ends the connection: nothing can be written any more.
@@ -159,12 +167,12 @@ func (l *link) read() {
 // readFailed says how the connection ends: after a goodbye, what is under way
 // can still be acknowledged.
 func (l *link) readFailed(err error) {
+	l.leave(redact(err))
 	if goodbye, ok := errors.AsType[*websocket.CloseError](err); ok && goodbye.Code != websocket.CloseAbnormalClosure {
 		l.finish()
 	} else {
 		l.fail()
 	}
-	l.leave("closed")
 }
 
 // write writes what is queued, until the connection ends.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -409,6 +410,37 @@ func TestSocketTransient(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestSocketNoNetwork: for a while there is nobody to connect to.
+func TestSocketNoNetwork(t *testing.T) {
+	inBubble(t, agree, func(t *testing.T, r *runner) {
+		tries := 0
+		r.socket.dialer.NetDialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+			if tries++; tries < 5 {
+				return nil, &net.OpError{Op: "dial", Net: network, Err: errors.New("no route to host")}
+			}
+			return r.slack.Dial(ctx, network, address)
+		}
+		r.start()
+		r.once(r.slack.Connected(t.Context()).Deliver(r.command()))
+		r.atMost(8)
+	})
+}
+
+// TestSocketOldServesOn: while no other connection comes up, the old one is kept.
+func TestSocketOldServesOn(t *testing.T) {
+	inBubble(t, agree, func(t *testing.T, r *runner) {
+		r.start()
+		old := r.slack.Connected(t.Context())
+		r.slack.OnConnect(func(*slacktest.Conn) {}) // without hello
+		old.Disconnect("warning")
+		<-time.After(10 * time.Minute)
+		r.once(old.Deliver(r.command()))
+		if open := len(r.slack.Conns()); open > 2 {
+			t.Errorf("%d connections are open", open)
+		}
+	})
 }
 
 // TestSocketRateLimitEnds: waiting as Slack said ends with the run.

@@ -84,6 +84,9 @@ func (c *Conn) DeliverRaw(id string, e Envelope, frame string) *Delivery {
 	return d
 }
 
+// Err is why the envelope could not be sent, nil if it was.
+func (d *Delivery) Err() error { return d.failed }
+
 // Ack waits for the acknowledgement.
 func (d *Delivery) Ack(ctx context.Context) Ack {
 	t := d.conn.server.t
