@@ -40,8 +40,8 @@ func (p *program) registerDiscord(ctx context.Context) error {
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, registerWithin)
 	defer cancel()
-	on := true
-	p.config.Discord.Enabled = &on // it need not be, to be made ready
+	on := true // it need not be, to be made ready; nor need it be called
+	p.config.Discord.Enabled, p.config.Discord.Mode = &on, discord.Gateway
 	cfg, _, problems := p.config.discordPlatform()
 	if err := cannotBeUsed(problems); err != nil {
 		return err

@@ -20,6 +20,10 @@ import (
 // kill it after ten seconds (https://docs.docker.com/reference/cli/docker/container/stop/).
 const drainWithin = 10 * time.Second
 
+// together is within what two signals are one: timeout(1) and others send theirs
+// to the program and again to its process group.
+const together = 100 * time.Millisecond
+
 func (p *program) serveCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "serve",
@@ -95,16 +99,26 @@ func untilSignal(ctx context.Context, signals <-chan os.Signal, log *slog.Logger
 	case <-ctx.Done():
 	}
 	stop()
-	select {
-	case err := <-ended:
-		if err != nil {
-			log.Debug("ended with what was reported before", "err", err.Error())
+	return drained(signals, ended, log)
+}
+
+// drained waits until run has ended, for a second signal, or until the time is up.
+func drained(signals <-chan os.Signal, ended <-chan error, log *slog.Logger) error {
+	asked, timeUp := time.Now(), time.After(drainWithin)
+	for {
+		select {
+		case err := <-ended:
+			if err != nil {
+				log.Debug("ended with what was reported before", "err", err.Error())
+			}
+			return nil
+		case s := <-signals:
+			if time.Since(asked) > together {
+				return exit{signalled(s), errors.New("stopped at once: a second signal came")}
+			}
+		case <-timeUp:
+			return wrong("stopped: what was under way did not finish within %v", drainWithin)
 		}
-		return nil
-	case s := <-signals:
-		return exit{signalled(s), errors.New("stopped at once: a second signal came")}
-	case <-time.After(drainWithin):
-		return wrong("stopped: what was under way did not finish within %v", drainWithin)
 	}
 }
 

@@ -237,6 +237,7 @@ func TestServeEndsAtOnce(t *testing.T) {
 	p.logs("msg=answered")
 	p.signal(syscall.SIGTERM)
 	p.logs("msg=stopping")
+	<-time.After(2 * together) // sooner, it would be the same signal
 	p.signal(syscall.SIGTERM)
 	p.endsWith(143, s.Secrets()...)
 	p.said("stopped at once: a second signal came")

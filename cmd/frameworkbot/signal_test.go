@@ -43,6 +43,7 @@ func TestUntilSignal(t *testing.T) {
 		"finishes in time":    {finishing(9 * time.Second), []time.Duration{time.Minute}, 0, time.Minute + 9*time.Second},
 		"takes too long":      {finishing(time.Hour), []time.Duration{time.Minute}, exitWrong, time.Minute + drainWithin},
 		"second signal":       {finishing(time.Hour), []time.Duration{time.Minute, time.Second}, 143, time.Minute + time.Second},
+		"the same again":      {finishing(time.Second), []time.Duration{time.Minute, time.Millisecond}, 0, time.Minute + time.Second},
 		"fails for good":      {func(context.Context) error { return errors.New("slack: no") }, nil, exitWrong, 0},
 		"failed before, ends": {func(ctx context.Context) error { <-ctx.Done(); return errors.New("slack: no") }, []time.Duration{time.Minute}, 0, time.Minute},
 	} {
