@@ -11,7 +11,6 @@ import (
 
 	"go.uber.org/goleak"
 
-	"frameworkbot/bot"
 	"frameworkbot/bot/discord/discordtest"
 )
 
