@@ -214,7 +214,7 @@ func TestSigned(t *testing.T) {
 		change func(*Request)
 		status int
 	}{
-		"valid": {func(*Request) {}, 200}, "expired": {Expired, 401}, "future": {Future, 401},
+		"valid": {func(*Request) {}, 200}, "large": {Padded(1 << 20), 200}, "expired": {Expired, 401}, "future": {Future, 401},
 		"tampered": {Tampered, 401}, "unsigned": {Unsigned, 401}, "forged": {Forged, 401},
 	} {
 		if got := h.Send(t.Context(), e, test.change); got.Status != test.status {

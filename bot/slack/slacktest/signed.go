@@ -47,8 +47,7 @@ func (h *HTTP) ToOnePath() *HTTP {
 	return &other
 }
 
-// A Request is about to be sent. What a test changes of it is not signed
-// again, but for Time and Secret.
+// A Request is about to be signed and sent.
 type Request struct {
 	Path   string
 	Header http.Header
@@ -75,6 +74,11 @@ func Future(r *Request) { r.Time = r.Time.Add(6 * time.Minute) }
 
 // Tampered changes the body after it was signed.
 func Tampered(r *Request) { r.tamper = true }
+
+// Padded adds that many blanks to the body, which is signed with them.
+func Padded(blanks int) func(*Request) {
+	return func(r *Request) { r.Body = append(bytes.Clone(r.Body), bytes.Repeat([]byte(" "), blanks)...) }
+}
 
 // Unsigned sends no signature.
 func Unsigned(r *Request) { r.Secret = "" }
@@ -134,7 +138,7 @@ func (h *HTTP) SSLCheck(ctx context.Context) Response {
 	return h.Do(ctx, r, Unsigned)
 }
 
-// Do signs a request, changes it and sends it.
+// Do changes a request, signs it and sends it.
 func (h *HTTP) Do(ctx context.Context, r *Request, changes ...func(*Request)) Response {
 	t := h.server.t
 	t.Helper()
