@@ -1,9 +1,12 @@
 package slack
 
 import (
+	"regexp"
+
 	"github.com/slack-go/slack"
 
 	"frameworkbot/bot"
+	"frameworkbot/bot/markdown"
 )
 
 // options are what a card has to know beside its answer.
@@ -24,27 +27,133 @@ type message struct {
 	Blocks []slack.Block
 }
 
-// render shows an answer as a card.
+// render shows an answer as a card. It is pure: the same answer and options
+// give the same card.
 func render(a *bot.Answer, o options) message {
-	return message{Text: a.Title, Blocks: []slack.Block{slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, a.Title, false, false))}}
+	c := card{Answer: a, options: o}
+	c.build()
+	return c.fit(textOf(a), maxBlocks)
 }
 
 // renderLine shows one small line.
 func renderLine(text string) message {
-	return message{Text: text, Blocks: []slack.Block{slack.NewContextBlock("", slack.NewTextBlockObject(slack.PlainTextType, text, false, false))}}
+	return message{Text: readAloud(oneLine(text), maxFallback), Blocks: []slack.Block{slack.NewContextBlock("", plainText(text, maxSection))}}
 }
 
-// renderHome shows the App Home.
-func renderHome(help, shown *bot.Answer, o options) slack.HomeTabViewRequest {
-	return slack.HomeTabViewRequest{Type: slack.VTHomeTab}
+// A card is an answer that is being rendered.
+type card struct {
+	*bot.Answer
+	options
+	home bool // in the App Home, where nothing can be shared or dismissed
+
+	acts int           // elements so far: they are numbered
+	head []slack.Block // what it is
+	main []slack.Block // what it says: cut where there is too much
+	foot []slack.Block // what can be done, and what it rests on
 }
 
-// optionsResponse fills a menu that is searched.
-type optionsResponse struct {
-	Options []*slack.OptionBlockObject `json:"options"`
+// build makes the blocks.
+func (c *card) build() {
+	if c.Kind == bot.BusyKind || c.Kind == bot.FailedKind {
+		c.text(c.Text)
+		return
+	}
+	c.header()
+	switch {
+	case c.Kind == bot.HelpKind:
+		c.browse()
+	case c.isPage():
+		c.page()
+	default:
+		c.content()
+	}
 }
 
-// renderOptions fills a menu with what was found.
-func renderOptions(list []bot.Suggestion, typed string, pick func(bot.Suggestion) bot.Ref, most, maxBytes int) optionsResponse {
-	return optionsResponse{Options: []*slack.OptionBlockObject{}}
+// isPage reports whether the answer is a whole page, of which the card shows a choice.
+func (c *card) isPage() bool {
+	return c.Kind == bot.PageKind && c.Text != "" && len(c.Sections) > 0
+}
+
+// content shows all that the answer has.
+func (c *card) content() {
+	c.text(c.Text)
+	c.fields(c.Facts)
+	for _, s := range c.Sections {
+		c.section(s.Heading, s.Text)
+	}
+	c.comparison()
+	c.results()
+	c.actions()
+	c.footer(c.sources())
+}
+
+// text shows CommonMark.
+func (c *card) text(src string) { c.section("", src) }
+
+// section shows CommonMark under a heading.
+func (c *card) section(heading, src string) {
+	between := "\n\n"
+	if c.Kind == bot.FactKind {
+		between = "\n" // one fact on each line
+	}
+	blocks := parsed.of(src)
+	if heading != "" {
+		blocks = append([]markdown.Block{{Kind: markdown.Heading, Spans: words(heading)}}, blocks...)
+	}
+	c.rich(richTextOf(blocks, maxRichTexts, between))
+}
+
+// rich adds rich text to the card, in as many blocks as it needs.
+func (c *card) rich(r *richText) {
+	for _, elements := range chunks(r.elements) {
+		c.main = append(c.main, slack.NewRichTextBlock("", elements...))
+	}
+}
+
+// chunks splits elements so that no block is too long.
+func chunks(elements []slack.RichTextElement) [][]slack.RichTextElement {
+	var out [][]slack.RichTextElement
+	size := 0
+	for _, e := range elements {
+		n := measureRich(e).units
+		if len(out) == 0 || size+n > maxRichText {
+			out, size = append(out, nil), 0
+		}
+		out[len(out)-1] = append(out[len(out)-1], e)
+		size += n
+	}
+	return out
+}
+
+// header says what the card is about.
+func (c *card) header() {
+	if line := c.shared(); line != nil {
+		c.head = append(c.head, slack.NewContextBlock("", line))
+	}
+	if oneLine(c.Title) != "" {
+		c.head = append(c.head, slack.NewHeaderBlock(plainText(c.Title, maxHeader)))
+	}
+	if meta := c.meta(); len(meta) > 0 {
+		c.head = append(c.head, slack.NewContextBlock("", meta...))
+	}
+	c.notes()
+}
+
+// userIDs are the ids of Slack's users.
+var userIDs = regexp.MustCompile(`^[UW][A-Z0-9]+$`)
+
+// shared says who shared the card, and what was asked. The id is the only live
+// mention that is ever rendered.
+func (c *card) shared() *slack.TextBlockObject {
+	if c.sharedBy == "" {
+		return nil
+	}
+	var rest []markdown.Span
+	if c.asked != "" {
+		rest = []markdown.Span{{Text: ", who asked: "}, {Text: oneLine(c.asked), Italic: true}}
+	}
+	if said, ok := mrkdwn(rest); ok && userIDs.MatchString(c.sharedBy) && len(c.sharedBy) < maxID {
+		return mrkdwnText("Shared by <@" + c.sharedBy + ">" + said)
+	}
+	return plainText("Shared by "+c.sharedBy+markdown.Plain(rest), 2*maxID)
 }

@@ -1,0 +1,90 @@
+package slack
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+
+	"frameworkbot/bot/markdown"
+)
+
+// widest is how many columns a cell of an aligned table takes: on a phone
+// more than three of them cannot be seen at once.
+const widest = 28
+
+// aligned is a table of a page as lines of text, for a font in which all
+// letters are as wide as each other.
+func aligned(rows [][]markdown.Cell) string {
+	texts := make([][]string, len(rows))
+	for i, row := range rows {
+		for _, cell := range row {
+			texts[i] = append(texts[i], markdown.Plain(cell))
+		}
+	}
+	return alignedTexts(texts)
+}
+
+// alignedTexts puts a rule under the first row.
+func alignedTexts(rows [][]string) string {
+	var columns []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(columns) {
+				columns = append(columns, 1)
+			}
+			row[i] = cutColumns(cell, widest)
+			columns[i] = max(columns[i], columnsOf(row[i]))
+		}
+	}
+	var b strings.Builder
+	for i, row := range rows {
+		writeRow(&b, row, columns)
+		if i == 0 {
+			for k, n := range columns {
+				columns[k] = n
+				row = append(row[:k:k], strings.Repeat("-", n))
+			}
+			writeRow(&b, row, columns)
+		}
+	}
+	return b.String()
+}
+
+func writeRow(b *strings.Builder, row []string, columns []int) {
+	line := ""
+	for i, cell := range row {
+		line += cell + strings.Repeat(" ", columns[i]-columnsOf(cell)+2)
+	}
+	b.WriteString(strings.TrimRight(line, " ") + "\n")
+}
+
+// cutColumns cuts s to at most most columns.
+func cutColumns(s string, most int) string {
+	for n := most; columnsOf(s) > most; n-- {
+		s = shorten(s, n)
+	}
+	return s
+}
+
+// columnsOf is how wide s is where all letters are as wide as each other.
+func columnsOf(s string) int {
+	n := 0
+	for _, r := range s {
+		n += columnsOfRune(r)
+	}
+	return n
+}
+
+func columnsOfRune(r rune) int {
+	switch {
+	case r < 0x300:
+		return 1
+	case r == '\u200c', r == '\u200d', unicode.In(r, unicode.Mn, unicode.Me):
+		return 0
+	}
+	if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
+		return 2
+	}
+	return 1
+}

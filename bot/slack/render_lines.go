@@ -1,0 +1,170 @@
+package slack
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"frameworkbot/bot/markdown"
+)
+
+// What tells that a claim has a note that the card has no room for, and where that is.
+const (
+	correctedMark   = "corrected"
+	correctedClaims = "Corrected claims: see " + moreLabel
+)
+
+// A liner makes blocks of the lines that were chosen.
+type liner struct {
+	page      *page
+	labels    []int    // in the order of their numbers
+	corrected []string // headings under which a claim is shown without its note
+}
+
+// blocks are the summary, the parts, and the small print.
+func (p *page) blocks(lines []line) (summary, parts []slack.Block, small [][]slack.MixedElement) {
+	ln := liner{page: p}
+	first := slices.IndexFunc(lines, func(l line) bool { return l.claim == nil })
+	if first < 0 {
+		first = len(lines)
+	}
+	var c card
+	c.rich(&richText{elements: ln.summary(lines[:first])})
+	summary, c.main = c.main, nil
+	for _, part := range splitAtHeadings(lines[first:]) {
+		c.rich(&richText{elements: ln.part(part)})
+	}
+	return summary, c.main, [][]slack.MixedElement{ln.sources(), ln.corrections()}
+}
+
+// splitAtHeadings are the lines of each part.
+func splitAtHeadings(lines []line) [][]line {
+	var out [][]line
+	for i := range lines {
+		if lines[i].claim == nil {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], lines[i])
+	}
+	return out
+}
+
+// summary is a paragraph for each claim, with its note below it.
+func (ln *liner) summary(lines []line) []slack.RichTextElement {
+	r := richText{room: maxRichTexts, between: "\n"}
+	for i := range lines {
+		l := &lines[i]
+		r.paragraph(ln.claim(l))
+		if inline := r.inline(ln.sentences(l.claim.noted, len(l.claim.noted), 0)); len(inline) > 0 {
+			r.add(&slack.RichTextQuote{Type: slack.RTEQuote, Elements: inline})
+		}
+	}
+	return r.elements
+}
+
+// part is a heading and its items.
+func (ln *liner) part(lines []line) []slack.RichTextElement {
+	r := richText{room: maxRichTexts}
+	r.paragraph(boldWords(lines[0].heading))
+	list := &richList{Type: slack.RTEList, Style: slack.RTEListBullet}
+	for i := range lines[1:] {
+		if inline := r.inline(ln.claim(&lines[1+i])); len(inline) > 0 {
+			list.Elements = append(list.Elements, slack.NewRichTextSection(inline...))
+		}
+	}
+	if len(list.Elements) > 0 {
+		r.add(list)
+	}
+	return r.elements
+}
+
+// claim is what a line says.
+func (ln *liner) claim(l *line) []markdown.Span {
+	out := slices.Clone(l.claim.name)
+	if said := ln.sentences(l.claim.sentences, l.whole, l.cut); len(said) > 0 {
+		if len(out) > 0 && said[0].Text[0] != ' ' {
+			out = append(out, markdown.Span{Text: " "})
+		}
+		out = append(out, said...)
+	}
+	if l.part != "" && len(l.claim.note) > 0 {
+		out = append(out, markdown.Span{Text: " "}, markdown.Span{Text: correctedMark, Italic: true})
+		if !slices.Contains(ln.corrected, l.part) {
+			ln.corrected = append(ln.corrected, l.part)
+		}
+	}
+	return out
+}
+
+// sentences are the first whole ones and a part of the next, each followed by
+// the number of its source unless the next has the same.
+func (ln *liner) sentences(all []sentence, whole, cut int) []markdown.Span {
+	var out []markdown.Span
+	for i := range all {
+		s := &all[i]
+		if i > 0 && i < whole {
+			out = append(out, markdown.Span{Text: " "})
+		}
+		switch {
+		case i < whole:
+			out = append(out, s.spans...)
+		case i > 0:
+			return out
+		case cut > 0:
+			out = append(out, cutAt(s.spans, s.text[:cut])...)
+		}
+		if i+1 >= whole || all[i+1].source != s.source {
+			out = append(out, ln.number(s.source)...)
+		}
+	}
+	return out
+}
+
+// number is the number of a source, to stand behind what is from it.
+func (ln *liner) number(source string) []markdown.Span {
+	label := ln.page.label(source)
+	if label < 0 {
+		return nil
+	}
+	i := slices.Index(ln.labels, label)
+	if i < 0 {
+		i = len(ln.labels)
+		ln.labels = append(ln.labels, label)
+	}
+	return []markdown.Span{{Text: " [" + strconv.Itoa(i+1) + "]"}}
+}
+
+// sources explains the numbers, after the page's main source if no claim has
+// that one, and counts the others.
+func (ln *liner) sources() []slack.MixedElement {
+	all := ln.page.sources
+	if len(ln.labels) == 0 {
+		return sourceLine("Source:", all, 1)
+	}
+	var out []slack.MixedElement
+	rest, main := len(all), false
+	for i, k := range ln.labels {
+		l := &ln.page.labels[k]
+		main, rest = main || l.of == 0, rest-1
+		out = append(out, lineOf(words("["+strconv.Itoa(i+1)+"] "+l.full), maxSection))
+	}
+	if !main && len(all) > 0 {
+		rest--
+		out = append(sourceLine("Source:", all[:1], 1), out...)
+	}
+	out = out[:min(len(out), maxContext-1)]
+	if rest > 0 {
+		out = append(out, plainText("and "+count(rest, "more"), maxSection))
+	}
+	return out
+}
+
+// corrections says where the notes are that the card has no room for.
+func (ln *liner) corrections() []slack.MixedElement {
+	if len(ln.corrected) == 0 {
+		return nil
+	}
+	return []slack.MixedElement{plainText(correctedClaims+" → "+strings.Join(ln.corrected, ", ")+".", maxSection)}
+}

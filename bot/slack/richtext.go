@@ -1,0 +1,286 @@
+package slack
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"frameworkbot/bot/markdown"
+)
+
+// maxRichText is how much rich text stands in one block, and maxRichTexts how
+// much of it a card shows in all: more than any page that somebody would read
+// in a chat, and as much as leaves room for the rest.
+const (
+	maxRichText  = maxSection
+	maxRichTexts = 6000
+)
+
+// deepest is how far lists may be indented
+// (https://docs.slack.dev/reference/block-kit/blocks/rich-text-block#rich_text_list).
+const deepest = 8
+
+// A richList is a list whose items are sections. It stands in for the
+// library's type, which writes an offset that no published type has.
+type richList struct {
+	Type     slack.RichTextElementType     `json:"type"`
+	Style    slack.RichTextListElementType `json:"style"`
+	Indent   int                           `json:"indent,omitempty"`
+	Offset   int                           `json:"offset,omitempty"` // of an ordered list that does not begin with 1
+	Elements []*slack.RichTextSection      `json:"elements"`
+}
+
+// RichTextElementType implements [slack.RichTextElement].
+func (l *richList) RichTextElementType() slack.RichTextElementType { return l.Type }
+
+// richText renders CommonMark blocks. What is said when room is used up is left out, with a "…".
+type richText struct {
+	elements []slack.RichTextElement
+	room     int    // units that may still be used
+	between  string // what stands between paragraphs
+	cut      bool   // something was left out
+}
+
+// richTextOf renders blocks with at most room units; nil if there is nothing to show.
+func richTextOf(blocks []markdown.Block, room int, between string) *richText {
+	r := &richText{room: room, between: between}
+	r.blocks(blocks, 0)
+	return r
+}
+
+// add appends an element.
+func (r *richText) add(e slack.RichTextElement) { r.elements = append(r.elements, e) }
+
+func (r *richText) blocks(blocks []markdown.Block, indent int) {
+	for i := range blocks {
+		if r.full() {
+			return
+		}
+		r.block(&blocks[i], indent)
+	}
+}
+
+// full reports whether there is no room; what comes now is cut off.
+func (r *richText) full() bool {
+	if r.room > 0 {
+		return false
+	}
+	r.cut = true
+	return true
+}
+
+func (r *richText) block(b *markdown.Block, indent int) {
+	switch b.Kind {
+	case markdown.Paragraph:
+		r.paragraph(b.Spans)
+	case markdown.Heading:
+		r.paragraph(inBold(b.Spans))
+	case markdown.Quote:
+		r.quote(b.Blocks)
+	case markdown.List:
+		r.list(b, indent)
+	case markdown.Code:
+		r.code(b.Text)
+	case markdown.HTML:
+		r.paragraph([]markdown.Span{{Text: b.Text}})
+	case markdown.Table:
+		r.code(aligned(b.Rows))
+	case markdown.Rule:
+	}
+}
+
+// inBold are the spans in bold.
+func inBold(spans []markdown.Span) []markdown.Span {
+	out := make([]markdown.Span, len(spans))
+	for i, s := range spans {
+		s.Bold = true
+		out[i] = s
+	}
+	return out
+}
+
+// paragraph adds a section, or continues one: there is no other way to set paragraphs apart.
+func (r *richText) paragraph(spans []markdown.Span) {
+	inline := r.inline(spans)
+	if len(inline) == 0 {
+		return
+	}
+	if n := len(r.elements); n > 0 && r.between != "" {
+		if last, ok := r.elements[n-1].(*slack.RichTextSection); ok && measureInline(last.Elements).units+measureInline(inline).units < maxRichText {
+			last.Elements = append(append(last.Elements, textElement(r.between, nil)), inline...)
+			return
+		}
+	}
+	r.add(slack.NewRichTextSection(inline...))
+}
+
+// quote adds a quote. Slack's hold nothing but lines.
+func (r *richText) quote(blocks []markdown.Block) {
+	if inline := r.inline(quoted(blocks)); len(inline) > 0 {
+		r.add(&slack.RichTextQuote{Type: slack.RTEQuote, Elements: inline})
+	}
+}
+
+// quoted are the lines of a quote.
+func quoted(blocks []markdown.Block) []markdown.Span {
+	var out []markdown.Span
+	for i := range blocks {
+		if i > 0 {
+			out = append(out, markdown.Span{Break: true})
+		}
+		out = append(out, flat(blocks[i:i+1])...)
+	}
+	return out
+}
+
+// list adds a list. What an item holds beside text stands after the item, and
+// the list goes on behind it: Slack's items hold nothing but text.
+func (r *richText) list(b *markdown.Block, indent int) {
+	style, offset := slack.RTEListBullet, 0
+	if b.Ordered {
+		style, offset = slack.RTEListOrdered, max(b.Start-1, 0)
+	}
+	var open *richList
+	for i, item := range b.Items {
+		if r.full() {
+			return
+		}
+		text, rest := itemText(item)
+		if inline := r.inline(text); len(inline) > 0 {
+			if open == nil {
+				open = &richList{Type: slack.RTEList, Style: style, Indent: min(indent, deepest)}
+				if b.Ordered {
+					open.Offset = offset + i
+				}
+				r.add(open)
+			}
+			open.Elements = append(open.Elements, slack.NewRichTextSection(inline...))
+		}
+		if len(rest) > 0 {
+			r.blocks(rest, indent+1)
+			open = nil
+		}
+	}
+}
+
+// itemText is the text that an item begins with, and what comes after it.
+func itemText(item []markdown.Block) (text []markdown.Span, rest []markdown.Block) {
+	if len(item) > 0 && (item[0].Kind == markdown.Paragraph || item[0].Kind == markdown.Heading) {
+		return item[0].Spans, item[1:]
+	}
+	return nil, item
+}
+
+// code adds text as it stands.
+func (r *richText) code(text string) {
+	inline := r.inlineText(strings.TrimRight(text, "\n"))
+	if len(inline) > 0 {
+		r.add(&slack.RichTextPreformatted{Type: slack.RTEPreformatted, Elements: inline})
+	}
+}
+
+func (r *richText) inlineText(s string) []slack.RichTextSectionElement {
+	defer r.only(maxRichText)()
+	return defused(r.take(s), nil)
+}
+
+// take is as much of s as there is room for.
+func (r *richText) take(s string) string {
+	s = legible(s)
+	n := cost(s)
+	if n > r.room {
+		r.cut = true
+		for most := max(r.room, 0); cost(s) > max(r.room, 0); most -= max(1, most/8) {
+			s = shorten(s, most)
+		}
+	}
+	r.room -= n
+	return s
+}
+
+// cost is how much room s takes: its units, or more where it is long as JSON.
+func cost(s string) int { return max(units(s), bytesOf(s)/3) }
+
+// inline renders spans.
+func (r *richText) inline(spans []markdown.Span) []slack.RichTextSectionElement {
+	if isBlank(spans) {
+		return nil
+	}
+	defer r.only(maxRichText)()
+	out := make([]slack.RichTextSectionElement, 0, len(spans))
+	for i := range spans {
+		if r.full() {
+			break
+		}
+		out = append(out, r.span(&spans[i])...)
+	}
+	return out
+}
+
+// only gives less room to what is said until the returned function is called.
+func (r *richText) only(most int) (restore func()) {
+	held := max(r.room-most, 0)
+	r.room -= held
+	return func() { r.room = max(r.room, 0) + held }
+}
+
+// isBlank reports whether spans show nothing: Slack refuses what is empty.
+func isBlank(spans []markdown.Span) bool {
+	for i := range spans {
+		if strings.TrimSpace(spans[i].Text) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *richText) span(s *markdown.Span) []slack.RichTextSectionElement {
+	if s.Break {
+		return []slack.RichTextSectionElement{textElement("\n", nil)}
+	}
+	text := r.take(s.Text)
+	address := webAddress(s.Link)
+	if address == "" || text == "" || beginsMention(text) < len(text) {
+		out := defused(text, styleOf(s))
+		r.room -= inlineBytes * max(len(out)-1, 0)
+		return out
+	}
+	return []slack.RichTextSectionElement{slack.NewRichTextSectionLinkElement(address, text, styleOf(s))}
+}
+
+func styleOf(s *markdown.Span) *slack.RichTextSectionTextStyle {
+	if !s.Bold && !s.Italic && !s.Code {
+		return nil
+	}
+	return &slack.RichTextSectionTextStyle{Bold: s.Bold, Italic: s.Italic, Code: s.Code}
+}
+
+func textElement(s string, style *slack.RichTextSectionTextStyle) slack.RichTextSectionElement {
+	return slack.NewRichTextSectionTextElement(s, style)
+}
+
+// defused is a text as elements none of which holds the beginning of a mention.
+// In rich text none is read as one; but what is made from it by others, such as
+// the copy that an export or a bridge makes, may not be as careful.
+func defused(s string, style *slack.RichTextSectionTextStyle) []slack.RichTextSectionElement {
+	var out []slack.RichTextSectionElement
+	for s != "" {
+		end := beginsMention(s)
+		out = append(out, textElement(s[:end], style))
+		s = s[end:]
+	}
+	return out
+}
+
+// beginsMention is where s is to be cut: behind the first sign of a mention, else at its end.
+func beginsMention(s string) int {
+	for i := 0; ; i++ {
+		k := strings.IndexByte(s[i:], '<')
+		if k < 0 || i+k+1 == len(s) {
+			return len(s)
+		}
+		if i += k; strings.IndexByte("!@#", s[i+1]) >= 0 {
+			return i + 1
+		}
+	}
+}
