@@ -60,6 +60,12 @@ var arrows = map[string]map[string]string{
 		"github.com/bwmarrin/":         "Discord's client stays in one room",
 		"github.com/gorilla/websocket": "the gateway is a websocket, and the loop over it is ours",
 	},
+	"bot/slack/slacktest": {
+		"github.com/gorilla/websocket": "the Slack that it plays has a websocket",
+	},
+	"bot/discord/discordtest": {
+		"github.com/gorilla/websocket": "the gateway that it plays is a websocket",
+	},
 	"bot/web": {
 		"frameworkbot/bot":          aPlatform,
 		"frameworkbot/bot/markdown": oneTree,
