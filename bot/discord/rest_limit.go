@@ -43,13 +43,16 @@ type limits struct {
 	mu      sync.Mutex
 	buckets map[string]*bucket
 	names   map[string]string // of a route: what Discord calls its bucket
-	ready   time.Time         // when the last request of the overall limit is paid off
+	every   time.Duration     // of the overall limit
+	ready   time.Time         // when the last request of it is paid off
 	blocked time.Time         // no request before it: a 429 for everything
 
 	banned struct{ calls, interactions time.Time } // not even tried before it
 }
 
-func newLimits() *limits { return &limits{buckets: map[string]*bucket{}, names: map[string]string{}} }
+func newLimits() *limits {
+	return &limits{buckets: map[string]*bucket{}, names: map[string]string{}, every: requestEvery}
+}
 
 // A bucket is what some calls may take from together.
 type bucket struct {
@@ -176,10 +179,10 @@ func (l *limits) takeShared(now time.Time) time.Duration {
 	if ready.Before(now) {
 		ready = now
 	}
-	if after := ready.Sub(now) - (atOnce-1)*requestEvery; after > 0 {
+	if after := ready.Sub(now) - (atOnce-1)*l.every; after > 0 {
 		return after
 	}
-	l.ready = ready.Add(requestEvery)
+	l.ready = ready.Add(l.every)
 	return 0
 }
 

@@ -183,7 +183,7 @@ func library(_ context.Context, m *bot.Message) (*bot.Answer, error) {
 	case m.Ref != "":
 		return card("card of "+strings.ReplaceAll(string(m.Ref), ":", " "), m.Ref), nil
 	}
-	return card("you said "+bot.Normalise(m.Text), "page:laravel"), nil
+	return card("you said "+strings.Join(strings.Fields(bot.Normalise(m.Text)), " "), "page:laravel"), nil
 }
 
 func card(text string, ref bot.Ref) *bot.Answer {
@@ -216,3 +216,6 @@ func (a *asked) last() (*bot.Message, int) {
 	}
 	return a.all[len(a.all)-1], len(a.all)
 }
+
+// quietLog keeps nothing.
+func quietLog() *slog.Logger { return slog.New(slog.DiscardHandler) }
