@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 
 	"frameworkbot/bot/discord/discordtest"
@@ -23,8 +22,8 @@ var secretEnv = []string{
 func TestCommandsShowNoSecrets(t *testing.T) {
 	unreachable := append(slices.Clip(secretEnv), "DISCORD_API_URL=http://127.0.0.1:9/api", "SLACK_API_URL=http://127.0.0.1:9/api/")
 	for _, line := range []string{
-		"", "ask laravel", "ask --batch", "chat --verbose", "check", "eval", "config validate",
-		"serve --pages nowhere", "serve --nonsense", "nonsense",
+		"", "ask laravel", "ask --batch", "chat --verbose", "check", "eval", "config validate", "manifest slack", "manifest discord --application-id 1",
+		"render --as slack laravel", "render --as discord laravel", "serve --pages nowhere", "serve --nonsense", "nonsense",
 	} {
 		frameworkbotIn(unreachable, "laravel\n", strings.Fields(line)...).canaries(t, line)
 	}
@@ -89,11 +88,8 @@ func TestSecretFiles(t *testing.T) {
 		}
 		return file
 	}
-	link, pipe := filepath.Join(dir, "link"), filepath.Join(dir, "pipe")
+	link := filepath.Join(dir, "link")
 	if err := os.Symlink(write("windows", "xoxb-1\r\n"), link); err != nil {
-		t.Fatal(err)
-	}
-	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct{ file, want, err string }{
@@ -101,7 +97,7 @@ func TestSecretFiles(t *testing.T) {
 		"one line break":                    {write("b", "xoxb-1\n"), "xoxb-1", ""},
 		"two line breaks":                   {write("c", "xoxb-1\n\n"), "xoxb-1\n", ""}, // which the platform refuses
 		"of Windows":                        {link, "xoxb-1", ""},
-		"a pipe":                            {pipe, "", "is not a file"},
+		"a folder":                          {dir, "", "is not a file"},
 		"too large":                         {write("d", strings.Repeat("x", longestSecret+1)), "", "has more than 16384 bytes"},
 		"a very long name that is a secret": {strings.Repeat("canary", 1000), "", "cannot be looked at"},
 	} {
@@ -129,7 +125,7 @@ func TestSecretFiles(t *testing.T) {
 
 func TestRegister(t *testing.T) {
 	d := discordtest.New(t)
-	env := discordEnv(d, "DISCORD_ENABLED=false") // it need not be served, to be registered
+	env := discordEnv(d, "DISCORD_ENABLED=false", "DISCORD_MODE=http", "DISCORD_PUBLIC_KEY=") // it need not be served, to be registered
 	for _, want := range []string{"Discord now knows the commands, in all servers.\n", "Discord knew the commands already, in all servers.\n"} {
 		if got := frameworkbotIn(env, "", "register", "discord"); got.code != 0 || got.out != want {
 			t.Errorf("got %+v, want %q", got, want)
