@@ -19,7 +19,7 @@
 //	answerer.go    the table of what is asked and which function answers it
 //	named.go       … one page: a section, a fact, or the card (card.go)
 //	compare.go     … several pages side by side
-//	list.go        … the pages that meet conditions (condition.go, relax.go)
+//	list.go        … the pages that meet conditions (condition.go, relax.go, order.go)
 //	find.go        … the page whose section covers the question, or nothing
 //	help.go        … what there is
 //
