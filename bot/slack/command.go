@@ -55,7 +55,7 @@ func (t *taken) command(payload json.RawMessage) {
 				t.answer(reply{})
 				return
 			}
-			t.answer(reply{body: show(a), tooLarge: func() { t.followUp(&c, show(a)) }})
+			t.answer(reply{body: show(a), unsent: func() { t.commands.Go(func() { t.followUp(&c, show(a)) }) }})
 		},
 		func(a *bot.Answer) { t.followUp(&c, show(a)) },
 	)

@@ -14,7 +14,7 @@ const maxSaid = 500
 // textOf is what screen readers and notifications say in place of the card:
 // title, notes, the answer itself, and what it rests on.
 func textOf(a *bot.Answer) string {
-	rest := unescape(sourcesSaid(a))
+	rest := unescape(oneLine(sourcesSaid(a)))
 	t := told{room: maxFallback - units(rest)}
 	text := summaryOf(a)
 	if title := oneLine(a.Title); !strings.HasPrefix(text, title) {

@@ -182,7 +182,8 @@ func (c *checking) most(what, s string, most int) {
 		c.fault("%s has %d characters of %d", what, n, most)
 	}
 	if strings.ContainsRune(s, utf8.RuneError) {
-		c.fault("%s has a broken character: %.300q", what, s)
+		i := strings.IndexRune(s, utf8.RuneError)
+		c.fault("%s has a broken character: %.100q", what, s[max(0, i-50):])
 	}
 }
 

@@ -25,7 +25,8 @@ type reply struct {
 	refused bool // not taken on: Slack shall send it again
 	body    any  // JSON, nil for none
 
-	// tooLarge is called in place of sending a body that Slack would drop
-	// silently; the acknowledgement goes without it. It may be nil.
-	tooLarge func()
+	// unsent is called when the body cannot travel in the acknowledgement:
+	// too large, too late, or the connection is gone. It must return at once,
+	// and may be nil.
+	unsent func()
 }

@@ -130,7 +130,7 @@ func TestSocketNeverAnswered(t *testing.T) {
 		if err := r.wait(); err != nil {
 			t.Error(err)
 		}
-		late(reply{body: "too late", tooLarge: func() { told.Add(1) }})
+		late(reply{body: "too late", unsent: func() { told.Add(1) }})
 		if len(d.Acks()) != 1 || told.Load() != 1 {
 			t.Errorf("%d acknowledgements, told %d times", len(d.Acks()), told.Load())
 		}
@@ -165,7 +165,7 @@ func TestSocketHalfOpen(t *testing.T) {
 // whoever was to be answered by the old one is told.
 func TestSocketCut(t *testing.T) {
 	told := make(chan struct{}, 1)
-	h := newHeld(reply{body: map[string]any{"text": "an answer"}, tooLarge: func() { told <- struct{}{} }})
+	h := newHeld(reply{body: map[string]any{"text": "an answer"}, unsent: func() { told <- struct{}{} }})
 	onLoopback(t, h.take, func(t *testing.T, r *runner) {
 		c := r.slack.Connected(t.Context())
 		d := c.Deliver(r.command())
@@ -278,7 +278,7 @@ func TestSocketTooLarge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			told := 0
 			take := func(_ request, answer func(reply)) {
-				answer(reply{body: message(test.text), tooLarge: func() { told++ }})
+				answer(reply{body: message(test.text), unsent: func() { told++ }})
 			}
 			inBubble(t, take, func(t *testing.T, r *runner) {
 				r.start()

@@ -150,10 +150,10 @@ func (p *pending) answer(r reply) {
 	frame, fits := p.ack(r.body)
 	out := outgoing{kind: websocket.TextMessage, data: frame}
 	if fits {
-		out.unsent = r.tooLarge
+		out.unsent = r.unsent
 	}
-	if settled := p.settle(&out); (!settled || !fits) && r.tooLarge != nil {
-		r.tooLarge()
+	if settled := p.settle(&out); (!settled || !fits) && r.unsent != nil {
+		r.unsent()
 	}
 }
 

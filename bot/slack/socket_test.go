@@ -499,7 +499,7 @@ func TestSocketPanic(t *testing.T) {
 func TestSocketAnswerWithoutJSON(t *testing.T) {
 	told := false
 	take := func(_ request, answer func(reply)) {
-		answer(reply{body: func() {}, tooLarge: func() { told = true }})
+		answer(reply{body: func() {}, unsent: func() { told = true }})
 	}
 	inBubble(t, take, func(t *testing.T, r *runner) {
 		r.start()
