@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"frameworkbot/bot"
-	"frameworkbot/bot/markdown"
 )
 
 // A choiceList is the data of the answer to an autocomplete
@@ -18,6 +17,9 @@ type listChoice struct {
 	Name  string `json:"name"`
 	Value string `json:"value"` // read by pickedRef
 }
+
+// maxTyped is how much of what is typed is looked at.
+const maxTyped = 1000
 
 // picked is what values begin with that were picked from the list. Nobody types
 // it: what has it not is free text.
@@ -33,7 +35,7 @@ func pickedRef(value string) (bot.Ref, bool) {
 
 // choices offers what was found for what was typed so far, and last to search for it.
 func choices(list []bot.Suggestion, typed string) choiceList {
-	typed = markdown.OneLine(typed)
+	typed = oneLine(typed, maxTyped)
 	var c choiceList
 	for _, s := range list {
 		c.add(suggestionName(s, typed), s.Ref)
@@ -45,7 +47,7 @@ func choices(list []bot.Suggestion, typed string) choiceList {
 
 // compareChoices offers pages to compare with.
 func compareChoices(list []bot.Suggestion, typed string) choiceList {
-	typed = markdown.OneLine(typed)
+	typed = oneLine(typed, maxTyped)
 	var c choiceList
 	for _, s := range list {
 		if s.Page.OnePage() {
@@ -60,7 +62,7 @@ func compareChoices(list []bot.Suggestion, typed string) choiceList {
 
 // sectionChoices offers the sections of a page; there are none while no page is named.
 func sectionChoices(sections []bot.Ask, typed string) choiceList {
-	typed = markdown.OneLine(typed)
+	typed = oneLine(typed, maxTyped)
 	var c choiceList
 	for _, ask := range sections {
 		if strings.Contains(strings.ToLower(ask.Label), strings.ToLower(typed)) {
@@ -116,7 +118,7 @@ const longestLanguage = 25
 // name itself, an arrow from another name, a question for a guess, and where in
 // the text it is. What is left begins with what was typed.
 func suggestionName(s bot.Suggestion, typed string) string {
-	title, hint := markdown.OneLine(s.Title), markdown.OneLine(s.Hint)
+	title, hint := oneLine(s.Title, maxChoice), oneLine(s.Hint, maxChoice)
 	switch alias, isAlias := strings.CutPrefix(hint, aliasHint); {
 	case typed == "":
 	case isAlias:

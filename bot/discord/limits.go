@@ -6,6 +6,7 @@ import (
 	"unicode/utf16"
 
 	"frameworkbot/bot"
+	"frameworkbot/bot/markdown"
 )
 
 // Limits of a message
@@ -89,4 +90,10 @@ func whole(s string) string {
 		return strings.TrimRightFunc(kept, unicode.IsSpace) + "…"
 	}
 	return kept
+}
+
+// oneLine is plain text on one line, cut to at most most units. What is far too
+// long is not looked at as a whole.
+func oneLine(s string, most int) string {
+	return cut(markdown.OneLine(s[:min(len(s), 32*most)]), most)
 }

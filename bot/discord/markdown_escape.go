@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -37,7 +38,7 @@ func escapeRun(s string) string {
 var (
 	tagStart  = regexp.MustCompile(`^(?:[@#:/]|a:|t:|id:)`)  // of mentions, custom emoji, commands, times
 	shortcode = regexp.MustCompile(`^[A-Za-z0-9_+-]{1,64}:`) // the rest of :tada:
-	invite    = regexp.MustCompile(`(?i)\bdiscord(?:app)?\.(?:gg|com|gift|new)$`)
+	invite    = regexp.MustCompile(`(?i)discord(?:app)?\.(?:gg|com|gift|new)$`)
 )
 
 // beginsTag reports whether a colon before rest begins an emoji's name, or is
@@ -51,7 +52,9 @@ var calls = regexp.MustCompile(`^(?i)(?:everyone|here)`)
 
 // isInvite reports whether a slash after s makes it the address of an invitation,
 // which Discord shows as a card even without "https://".
-func isInvite(s string) bool { return invite.MatchString(s) }
+func isInvite(s string) bool { return invite.MatchString(s[max(0, len(s)-longestHost):]) }
+
+const longestHost = len("discordapp.gift")
 
 // guardStart keeps a line from being a heading, a list, a quote or small print.
 func guardStart(line string) string {
@@ -75,13 +78,11 @@ func defuse(s string) string {
 
 var (
 	everybody = regexp.MustCompile(`(?i)@(everyone|here)`)
-	tags      = regexp.MustCompile(`<(@[!&]?\d|#\d|a?:\w+:\d|/[^>\n]*:\d|t:-?\d|id:)`)
+	tags      = regexp.MustCompile(`<(@[!&]?\d|#\d|a?:\w+:\d|/[^<>\n]*:\d|t:-?\d|id:)`)
 )
 
 // label is plain text for a button or a line of a menu, never empty.
-func label(s string, most int) string {
-	if s = cut(defuse(markdown.OneLine(s)), most); s != "" {
-		return s
-	}
-	return "…"
-}
+func label(s string, most int) string { return cmp.Or(optional(s, most), "…") }
+
+// optional is label where there may be none.
+func optional(s string, most int) string { return cut(defuse(oneLine(s, 2*most)), most) }

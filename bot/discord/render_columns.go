@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/width"
-
 	"frameworkbot/bot/markdown"
 )
 
@@ -26,14 +24,15 @@ func runeColumns(r rune) int {
 	switch {
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		return 0
-	case r < 0x1100:
-		return 1
-	}
-	switch width.LookupRune(r).Kind() {
-	case width.EastAsianWide, width.EastAsianFullwidth:
+	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul), isFullWidth(r):
 		return 2
 	}
 	return 1
+}
+
+// isFullWidth holds for signs of East Asian writing, wide forms of letters, and emoji.
+func isFullWidth(r rune) bool {
+	return r >= 0x3000 && r <= 0x303E || r >= 0xFF01 && r <= 0xFF60 || r >= 0xFFE0 && r <= 0xFFE6 || r >= 0x1F300 && r <= 0x1FAFF
 }
 
 // pad fills text up with blanks.
@@ -46,11 +45,10 @@ func wrap(s string, limit int) []string {
 	var out []string
 	line := ""
 	for _, word := range strings.Fields(markdown.OneLine(s)) {
-		if line != "" && columns(line)+1+columns(word) > limit {
+		if line != "" && fitting(line+" "+word, limit) < len(line)+1+len(word) {
 			out, line = append(out, line), ""
 		}
-		for columns(word) > limit {
-			n := fitting(word, limit)
+		for n := fitting(word, limit); n < len(word); n = fitting(word, limit) {
 			out, word = append(out, word[:n]), word[n:]
 		}
 		line = strings.TrimSpace(line + " " + word)

@@ -29,7 +29,7 @@ func isSpeaking(f bot.Fact) bool {
 func factLine(list []bot.Fact) string {
 	var out []string
 	for _, f := range list {
-		if text := escapeRun(markdown.OneLine(f.Value)); isSpeaking(f) && text != "" {
+		if text := escapeRun(oneLine(f.Value, maxSpeaking)); isSpeaking(f) && text != "" {
 			out = append(out, text)
 		}
 	}
@@ -42,13 +42,13 @@ func facts(a *bot.Answer) []chunk {
 	var out []chunk
 	var long []string
 	for _, f := range a.Facts {
-		name := escapeRun(bot.Shorten(markdown.OneLine(f.Label), maxHeading))
+		name := oneLine(f.Label, maxHeading)
 		switch {
 		case isSpeaking(f):
 		case hasMore(a) && units(f.Value) > maxFact:
-			long = append(long, name)
+			long = append(long, escapeRun(name))
 		default:
-			value := markdown.Block{Spans: []markdown.Span{{Text: name + ":", Bold: true}, {Text: " " + markdown.OneLine(f.Value)}}}
+			value := markdown.Block{Spans: []markdown.Span{{Text: name + ":", Bold: true}, {Text: " " + oneLine(f.Value, maxText)}}}
 			out = append(out, chunk{text: lineOf(value), blocks: []markdown.Block{value}, tight: true})
 		}
 	}

@@ -24,7 +24,9 @@ func (s *sheet) results(a *bot.Answer, o options) {
 			list = nil
 		}
 		group = r.Group
-		list = append(list, chunk{text: "- " + resultText(r), tight: true})
+		if text := resultText(r); text != "" {
+			list = append(list, chunk{text: "- " + text, tight: true})
+		}
 	}
 	s.add(group, list)
 }
@@ -40,8 +42,8 @@ type post struct {
 func (s *sheet) postable(a *bot.Answer, o options) {
 	b := newBoard(a, o)
 	for _, r := range a.Results {
-		if r.Ref != "" {
-			s.posts = append(s.posts, post{resultText(r), b.button(secondaryButton, postLabel, b.post(r.Ref))})
+		if text := resultText(r); r.Ref != "" && text != "" {
+			s.posts = append(s.posts, post{text, b.button(secondaryButton, postLabel, b.post(r.Ref))})
 		}
 	}
 	s.rows = nil
@@ -49,7 +51,7 @@ func (s *sheet) postable(a *bot.Answer, o options) {
 
 // resultText is one result: its name in bold, which its text may begin with.
 func resultText(r bot.Result) string {
-	title := cut(markdown.OneLine(r.Title), maxHeading)
+	title := oneLine(r.Title, maxHeading)
 	text := cut(plainText(r.Text), maxResult)
 	bold := "**" + escapeRun(title) + "**"
 	rest, begins := strings.CutPrefix(text, title)

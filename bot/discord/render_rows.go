@@ -165,7 +165,7 @@ func (b *board) menu(p press, placeholder string, options []menuOption) {
 	known := map[string]bool{}
 	room := maxMenuBytes
 	for _, o := range options {
-		o.Label, o.Description = label(o.Label, maxOption), cut(defuse(o.Description), maxOption)
+		o.Label, o.Description = label(o.Label, maxOption), optional(o.Description, maxOption)
 		room -= len(o.Label) + len(o.Value) + len(o.Description) + bytesPerComponent
 		if o.Value == "" || known[o.Value] {
 			continue

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"frameworkbot/bot"
-	"frameworkbot/bot/markdown"
 )
 
 // A sheet is an answer in Discord's Markdown, before it is known how much room
@@ -41,7 +40,7 @@ const (
 // newSheet puts together what an answer has.
 func newSheet(a *bot.Answer, o options) *sheet {
 	s := &sheet{
-		lead: lead(o), title: cut(markdown.OneLine(a.Title), maxHeading), url: a.URL, rows: rows(a, o),
+		lead: lead(o), title: oneLine(a.Title, maxHeading), url: a.URL, rows: rows(a, o),
 		sources: a.Sources, small: small(a, o), colour: accent(languageOf(a)), more: hasMore(a),
 	}
 	s.add("", head(a))
@@ -59,7 +58,7 @@ func (s *sheet) add(heading string, list []chunk) {
 	if len(list) == 0 {
 		return
 	}
-	heading = cut(markdown.OneLine(heading), maxHeading)
+	heading = oneLine(heading, maxHeading)
 	if heading != "" && len(s.parts) >= maxHeaded {
 		list = append([]chunk{{text: "**" + escapeRun(heading) + "**"}}, list...)
 		heading = ""
@@ -125,14 +124,14 @@ func unpressed(a *bot.Answer) []chunk {
 // small are the lines of small print below the sources.
 func small(a *bot.Answer, o options) []string {
 	var last []string
-	if reviewed := markdown.OneLine(a.Reviewed); reviewed != "" {
-		last = append(last, bot.Shorten(reviewed, maxHeading))
+	if reviewed := oneLine(a.Reviewed, maxHeading); reviewed != "" {
+		last = append(last, reviewed)
 	}
 	if asked := bot.Echo(o.asked); asked != "" && o.sharedBy == "" {
 		last = append(last, askedWords(o)+"“"+asked+"”")
 	}
 	var out []string
-	for _, s := range []string{cut(markdown.OneLine(o.thanks), maxThanks), strings.Join(last, " · ")} {
+	for _, s := range []string{oneLine(o.thanks, maxThanks), strings.Join(last, " · ")} {
 		if s != "" {
 			out = append(out, s)
 		}

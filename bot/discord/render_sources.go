@@ -1,11 +1,11 @@
 package discord
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"frameworkbot/bot"
-	"frameworkbot/bot/markdown"
 )
 
 // maxSource is how many characters of a source's title are shown; the link
@@ -19,40 +19,42 @@ const maxCardSources = 7
 // sources are what an answer rests on, with dates, in one line: at most most of
 // them, with links if there is room for those, else as many as there is room for.
 func sources(list []bot.Source, most int, room space) string {
+	list = slices.DeleteFunc(slices.Clone(list), func(s bot.Source) bool { return oneLine(s.Title, maxSource) == "" })
 	word := "Sources: "
 	if len(list) == 1 {
 		word = "Source: "
 	}
 	most = min(most, len(list))
 	for _, links := range []bool{true, false} {
-		if text := word + sourceTexts(list, most, links); most > 0 && room.holds(text) {
-			return text
-		}
-	}
-	for n := most - 1; n > 0; n-- {
-		if text := word + sourceTexts(list, n, false); room.holds(text) {
-			return text
+		texts := sourceTexts(list[:most], links)
+		for n := most; n > 0; n-- {
+			text := strings.Join(texts[:n], " · ")
+			if n < len(list) {
+				text += " · and " + strconv.Itoa(len(list)-n) + " more"
+			}
+			if room.holds(word + text) {
+				return word + text
+			}
+			if links {
+				break // rather all of them without links
+			}
 		}
 	}
 	return ""
 }
 
-// sourceTexts are the first n sources.
-func sourceTexts(list []bot.Source, n int, links bool) string {
-	out := make([]string, 0, n+1)
-	for _, s := range list[:n] {
-		title := bot.Shorten(markdown.OneLine(s.Title), maxSource)
+func sourceTexts(list []bot.Source, links bool) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		title := oneLine(s.Title, maxSource)
 		text := escapeRun(title)
 		if links {
 			text = link(title, s.Link)
 		}
-		if date := bot.Shorten(markdown.OneLine(s.Date), maxSource); date != "" {
+		if date := oneLine(s.Date, maxSource); date != "" {
 			text += ", " + escapeRun(date)
 		}
-		out = append(out, text)
+		out[i] = text
 	}
-	if n < len(list) {
-		out = append(out, "and "+strconv.Itoa(len(list)-n)+" more")
-	}
-	return strings.Join(out, " · ")
+	return out
 }

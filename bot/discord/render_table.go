@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"frameworkbot/bot"
-	"frameworkbot/bot/markdown"
 )
 
 // How wide the names of pages are beside their values, and how far the further
@@ -13,7 +12,7 @@ import (
 const (
 	maxName     = 13
 	shortName   = 8
-	shortIndent = 3
+	shortIndent = 4
 	maxValue    = 400 // units of a value in a row that there is hardly room for
 )
 
@@ -29,9 +28,13 @@ func (s *sheet) table(t *bot.Table) {
 // are named below it: a value that is cut could say what it does not mean. It
 // reports whether all of the table is there, or named.
 func comparison(t *bot.Table, room space) (text string, whole bool) {
-	rows := stacked(t, len(t.Rows)*maxText)
+	rows := stacked(t, maxText)
 	for n := len(rows); n > 0; n-- {
-		text := fence(rows[:n].code(), "")
+		code := rows[:n].code()
+		if !room.holds(code) {
+			continue
+		}
+		text := fence(code, "")
 		if names := rows[n:].names(); names != "" {
 			text += "\n" + asSmall("No room here for: "+names+". Each page has them under All facts.")
 		}
@@ -63,7 +66,7 @@ func (rows tableRows) code() string {
 func (rows tableRows) names() string {
 	out := make([]string, len(rows))
 	for i, r := range rows {
-		out[i] = escapeRun(cut(r.label, maxHeading))
+		out[i] = escapeRun(r.label)
 	}
 	return strings.Join(out, ", ")
 }
@@ -72,20 +75,20 @@ func (rows tableRows) names() string {
 // line, after the rest.
 func stacked(t *bot.Table, most int) tableRows {
 	names, wide := columnNames(t)
-	indent := wide + 2 // below where the values begin
+	indent := wide + 3 // below where the values begin
 	if wide > shortName {
 		indent = shortIndent
 	}
 	var differ, same tableRows
 	for _, r := range t.Rows {
-		r.Label = markdown.OneLine(r.Label)
+		r.Label = oneLine(r.Label, maxHeading)
 		if r.Same && len(r.Values) > 0 {
-			same = append(same, tableRow{r.Label, hanging(r.Label+":", cut(r.Values[0], most), shortIndent)})
+			same = append(same, tableRow{r.Label, hanging(r.Label+":", oneLine(r.Values[0], most), shortIndent)})
 			continue
 		}
-		row := wrap(cut(r.Label, maxHeading), phoneColumns)
+		row := wrap(r.Label, phoneColumns)
 		for i, v := range r.Values[:min(len(r.Values), len(names))] {
-			row = append(row, hanging(" "+pad(names[i], wide), cut(v, most), indent))
+			row = append(row, hanging("  "+pad(names[i], wide), oneLine(v, most), indent))
 		}
 		differ = append(differ, tableRow{r.Label, strings.Join(row, "\n")})
 	}
@@ -98,7 +101,7 @@ func stacked(t *bot.Table, most int) tableRows {
 // columnNames are the titles of the pages, cut, and how wide the widest is.
 func columnNames(t *bot.Table) (names []string, wide int) {
 	for _, title := range t.Columns {
-		title = markdown.OneLine(title)
+		title = oneLine(title, maxHeading)
 		if columns(title) > maxName {
 			title = strings.TrimSpace(title[:fitting(title, maxName-1)]) + "…"
 		}
@@ -110,7 +113,6 @@ func columnNames(t *bot.Table) (names []string, wide int) {
 
 // hanging is a text after a label, its further lines indented.
 func hanging(label, text string, indent int) string {
-	text = markdown.OneLine(text)
 	beside := phoneColumns - columns(label) - 1
 	if beside < least/10 { // a label as long as a line
 		return strings.Join(append(wrap(label, phoneColumns), indented(text, indent)...), "\n")
