@@ -177,6 +177,55 @@ func TestPlatformEnds(t *testing.T) {
 	}
 }
 
+// TestRequestsFinish: a request that is under way when the bot is asked to end
+// gets its answer, as does one that comes while others finish.
+func TestRequestsFinish(t *testing.T) {
+	asked, last := make(chan struct{}), make(chan struct{})
+	services := []service{fake{
+		"slack", func(ctx context.Context) error {
+			<-ctx.Done()
+			close(asked)
+			<-last // as if it drained
+			return nil
+		}, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/slow" {
+				<-asked
+			}
+			_, _ = w.Write([]byte("answer"))
+		},
+	}.service("slack.listen", "127.0.0.1:0", "/slow", "/late", "/first")}
+	all, err := newProgram(nil, nil, nil, nil).listen(t.Context(), services, silence)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := "http://" + all[0].Addr().String()
+	ctx, stop := context.WithCancel(t.Context())
+	ended, answers := make(chan error, 1), make(chan string)
+	go func() {
+		defer all.close()
+		ended <- bot.Run(ctx, nil, platforms(services, silence)...)
+	}()
+	if _, got, err := get(t, address+"/first", nil); got != "answer" || err != nil {
+		t.Fatalf("got %q (%v)", got, err)
+	}
+	go func() {
+		_, got, _ := get(t, address+"/slow", nil)
+		answers <- got
+	}()
+	stop()
+	<-asked
+	if _, got, err := get(t, address+"/late", nil); got != "answer" || err != nil {
+		t.Errorf("a late request got %q (%v)", got, err)
+	}
+	if got := <-answers; got != "answer" {
+		t.Errorf("the request under way got %q", got)
+	}
+	close(last)
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
 // TestListenerIsLost: a platform that is called cannot go on without its listener.
 func TestListenerIsLost(t *testing.T) {
 	services := []service{answering("slack").service("slack.listen", "127.0.0.1:0", "/")}
