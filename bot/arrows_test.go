@@ -53,6 +53,7 @@ var arrows = map[string]map[string]string{
 		"github.com/slack-go/":         "Slack's client stays in one room",
 		"github.com/gorilla/websocket": "Socket Mode is a websocket, and the loop over it is ours",
 		"golang.org/x/time/rate":       "one message a second and channel",
+		"golang.org/x/text/width":      "wide letters take two columns in a table",
 	},
 	"bot/discord": {
 		"frameworkbot/bot":             aPlatform,

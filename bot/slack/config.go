@@ -50,10 +50,13 @@ func (c Config) Check() (Config, []bot.Fault) {
 	checkToken(fault, "bot_token", c.BotToken, "xoxb-", "Slack shows it under OAuth & Permissions once the app is installed")
 	switch c.Mode {
 	case Socket:
-		checkToken(fault, "app_token", c.AppToken, "xapp-", "make one with the scope connections:write under Basic Information, App-Level Tokens")
+		checkToken(fault, "app_token", c.AppToken, "xapp-", "make one with the scope connections:write under Basic Information, App-Level Tokens; or set slack.mode to http, where Slack calls the bot")
 	case HTTP:
-		if c.SigningSecret.IsZero() {
+		switch {
+		case c.SigningSecret.IsZero():
 			fault("signing_secret", "is not set: Slack shows it under Basic Information, App Credentials")
+		case hasBlanks(c.SigningSecret):
+			fault("signing_secret", "has a space, a quote or a line break in it: copy it again")
 		}
 	default:
 		fault("mode", "%q is not one of socket, http", c.Mode)
@@ -77,10 +80,13 @@ func checkToken(fault func(key, format string, args ...any), key string, s bot.S
 		fault(key, "is not set: it begins with %s; %s", prefix, where)
 	case !strings.HasPrefix(s.Reveal(), prefix):
 		fault(key, "does not begin with %s: is it another kind of token? %s", prefix, where)
-	case strings.ContainsAny(s.Reveal(), " \t\r\n\""):
+	case hasBlanks(s):
 		fault(key, "has a space, a quote or a line break in it: copy it again")
 	}
 }
+
+// hasBlanks reports whether something was copied along with the secret.
+func hasBlanks(s bot.Secret) bool { return strings.ContainsAny(s.Reveal(), " \t\r\n\"") }
 
 // The length of a command's name, with its slash
 // (https://docs.slack.dev/reference/app-manifest#slash_commands).

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 )
@@ -89,6 +90,7 @@ func (s *Slack) signed(w http.ResponseWriter, r *http.Request, raw []byte) {
 	case req.kind == "":
 		return // nothing to be done about it, and nothing to complain of
 	}
+	s.awaitRun(r)
 	answered := make(chan reply, 1)
 	s.take(req, func(re reply) { answered <- re })
 	select {
@@ -99,6 +101,21 @@ func (s *Slack) signed(w http.ResponseWriter, r *http.Request, raw []byte) {
 		case re.body != nil:
 			writeJSON(w, re.body)
 		}
+	case <-r.Context().Done():
+	}
+}
+
+// startWithin is how long a request waits for Run to begin: addresses are bound
+// a moment before.
+const startWithin = time.Second
+
+// awaitRun waits until Run has begun, or for long enough.
+func (s *Slack) awaitRun(r *http.Request) {
+	timer := time.NewTimer(startWithin)
+	defer timer.Stop()
+	select {
+	case <-s.begun:
+	case <-timer.C:
 	case <-r.Context().Done():
 	}
 }

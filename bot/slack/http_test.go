@@ -54,6 +54,7 @@ func open(t *testing.T, h bot.HandlerFunc) *Slack {
 	s := New(cfg, slog.New(slog.DiscardHandler))
 	handler := bot.Handler(h)
 	s.handler.Store(&handler)
+	close(s.begun)
 	return s
 }
 

@@ -46,6 +46,7 @@ type Slack struct {
 	suggests  *bot.Pool
 	seen      *bot.Seen
 	handler   atomic.Pointer[bot.Handler] // nil unless running
+	begun     chan struct{}               // closed when Run has begun
 	self      atomic.Pointer[identity]
 	draining  chan struct{} // closed when the bot stops
 	work      context.Context
@@ -58,7 +59,7 @@ func New(cfg Config, log *slog.Logger) *Slack {
 	s := &Slack{
 		cfg: cfg, log: log,
 		events: bot.NewPool(maxUnderWay, log), commands: bot.NewPool(maxUnderWay, log), suggests: bot.NewPool(maxSuggesting, log),
-		seen: bot.NewSeen(maxRemembered, remembered), draining: make(chan struct{}),
+		seen: bot.NewSeen(maxRemembered, remembered), draining: make(chan struct{}), begun: make(chan struct{}),
 		work: context.Background(), permanent: make(chan error, 1),
 	}
 	s.rest = newRest(cfg, s.draining, s.fail)
@@ -75,6 +76,7 @@ func (s *Slack) Run(ctx context.Context, h bot.Handler) error {
 	defer giveUp()
 	s.work = work
 	s.handler.Store(&h)
+	close(s.begun)
 	running, stop := context.WithCancel(ctx)
 	defer stop()
 
