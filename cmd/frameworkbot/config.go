@@ -61,7 +61,7 @@ type discordConfig struct {
 func defaults() config {
 	var c config
 	c.Answer.Deadline = 2 * time.Second
-	c.Limits = bot.Limits{PerMinute: 60, Burst: 30}
+	c.Limits = bot.Limits{PerMinute: 120, Burst: 60}
 	c.Log.Format = "text"
 	c.Slack = slackConfig{Mode: slack.Socket, Listen: ":3000", APIURL: slack.DefaultAPI, Commands: []string{"/framework"}}
 	c.Discord = discordConfig{Mode: discord.Gateway, Listen: ":3000", APIURL: discord.DefaultAPI, Style: discord.Components}
