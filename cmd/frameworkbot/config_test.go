@@ -109,7 +109,7 @@ func TestNoLimits(t *testing.T) {
 		}
 	}
 	c := defaults()
-	if got := c.limits(); got != (bot.Limits{PerMinute: 60, Burst: 30}) {
+	if got := c.limits(); got != (bot.Limits{PerMinute: 120, Burst: 60}) {
 		t.Errorf("got %+v", got)
 	}
 }
