@@ -50,7 +50,7 @@ func (s *scene) awaitText(m *discordtest.Message, text string) *discordtest.Mess
 
 func TestPressReplacesTheCard(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
-		s := newScene(t, mode, library)
+		s := newScene(t, mode, parrot)
 		for name, test := range map[string]struct {
 			card   *discordtest.Message
 			do     action
@@ -92,7 +92,7 @@ func TestPressReplacesTheCard(t *testing.T) {
 
 func TestCompareMenu(t *testing.T) {
 	var l asked
-	s := newScene(t, Gateway, l.library)
+	s := newScene(t, Gateway, l.parrot)
 	card := s.private()
 	for chosen, want := range map[string]bot.Ref{"page:rails": "vs:laravel,rails", "vs:laravel,flask": "vs:laravel,flask"} {
 		custom := press{do: doCompare, ref: "page:laravel"}.encode()
@@ -112,7 +112,7 @@ func TestSlowPress(t *testing.T) {
 				if slow {
 					time.Sleep(2 * time.Second) // of the bubble
 				}
-				return library(ctx, m)
+				return parrot(ctx, m)
 			})
 			private, public := s.private(), s.public()
 			slow = true
@@ -140,7 +140,7 @@ func TestRefusedPressKeepsTheCard(t *testing.T) {
 				if refuse {
 					return bot.Busy(), nil
 				}
-				return library(ctx, m)
+				return parrot(ctx, m)
 			})
 			card := s.private()
 			refuse = true
@@ -167,7 +167,7 @@ func TestShare(t *testing.T) {
 			"server": nil, "another server": {discordtest.UserInstalled()}, "group": {discordtest.InGroup()},
 		} {
 			t.Run(name, func(t *testing.T) {
-				s := newScene(t, mode, library)
+				s := newScene(t, mode, parrot)
 				card := s.private(where...)
 				in, _ := s.press(card, doShare, nil, where...)
 				again, _ := s.press(card, doShare, nil, where...)
@@ -184,8 +184,8 @@ func TestShare(t *testing.T) {
 						t.Errorf("the shared card lacks %q: %q", want, all[0].Text())
 					}
 				}
-				if pinged(all[0]) != nil || !has(all[0], doDelete) {
-					t.Errorf("pings %v, buttons %q", pinged(all[0]), all[0].CustomIDs())
+				if pings(all[0]) != nil || !has(all[0], doDelete) {
+					t.Errorf("pings %v, buttons %q", pings(all[0]), all[0].CustomIDs())
 				}
 			})
 		}
@@ -194,7 +194,7 @@ func TestShare(t *testing.T) {
 
 // TestShareThatFails can be tried again.
 func TestShareThatFails(t *testing.T) {
-	s := newScene(t, Gateway, library)
+	s := newScene(t, Gateway, parrot)
 	card := s.private()
 	s.Fail("POST /webhooks/*/*", discordtest.Refused(403, 50013))
 	in, _ := s.press(card, doShare, nil)
@@ -209,11 +209,11 @@ func TestShareThatFails(t *testing.T) {
 // TestShareLastsThroughARestart: all that is needed is in the button and on the card.
 func TestShareLastsThroughARestart(t *testing.T) {
 	d := discordtest.New(t)
-	s := startScene(t, d, Gateway, library)
+	s := startScene(t, d, Gateway, parrot)
 	card := s.private()
 	s.finish()
 	s = prepareScene(t, d, Gateway)
-	s.run(library)
+	s.run(parrot)
 	s.ready()
 	in, _ := s.press(card, doShare, nil)
 	s.awaitText(card, "Shared")
@@ -224,7 +224,7 @@ func TestShareLastsThroughARestart(t *testing.T) {
 
 func TestFeedback(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
-		s := newScene(t, mode, library)
+		s := newScene(t, mode, parrot)
 		card := s.private()
 		in, c := s.press(card, doHelpful, nil)
 		m := s.Answer(in)
@@ -253,7 +253,7 @@ func TestFeedback(t *testing.T) {
 
 func TestDelete(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
-		s := newScene(t, mode, library)
+		s := newScene(t, mode, parrot)
 		for name, test := range map[string]struct {
 			edits []discordtest.Edit
 			gone  bool
@@ -280,7 +280,7 @@ func TestDelete(t *testing.T) {
 
 // TestDeleteOfAReply: the answer to a mention is a message of a channel.
 func TestDeleteOfAReply(t *testing.T) {
-	s := newScene(t, Gateway, library)
+	s := newScene(t, Gateway, parrot)
 	s.Dispatch(discordtest.Mention("laravel"))
 	card := s.AwaitMessage(1)
 	s.Fail("DELETE /webhooks/*/*/messages/@original", discordtest.Refused(404, 10015))
@@ -308,7 +308,7 @@ func TestMessageCommand(t *testing.T) {
 			"where nobody may speak":      {nil, new(discordtest.Refused(403, 50001)), true, false, ""},
 		} {
 			t.Run(name, func(t *testing.T) {
-				s := newScene(t, mode, library)
+				s := newScene(t, mode, parrot)
 				var where []discordtest.Edit
 				if test.where != nil {
 					where = append(where, test.where)
@@ -348,7 +348,7 @@ func TestMessageCommand(t *testing.T) {
 				if want := on.Data["id"]; test.reply != (posted[0].ReplyTo == want) {
 					t.Errorf("it is a reply to %q, of %q", posted[0].ReplyTo, want)
 				}
-				if !strings.Contains(posted[0].Text(), "card of page laravel") || !strings.Contains(posted[0].Text(), discordtest.UserID) || pinged(posted[0]) != nil {
+				if !strings.Contains(posted[0].Text(), "card of page laravel") || !strings.Contains(posted[0].Text(), discordtest.UserID) || pings(posted[0]) != nil {
 					t.Errorf("posted %q", posted[0].Text())
 				}
 			})
@@ -360,7 +360,7 @@ func TestMessageCommand(t *testing.T) {
 // hold components that are not known.
 func TestMessageCommandReadsWhatIsShown(t *testing.T) {
 	var l asked
-	s := newScene(t, Gateway, l.library)
+	s := newScene(t, Gateway, l.parrot)
 	for want, on := range map[string]discordtest.Event{
 		"plain words":  discordtest.Said("plain words", discordtest.WithUnknownComponents()),
 		"Title Words.": discordtest.Said("", discordtest.With("embeds", []any{discordtest.Object{"title": "Title", "description": "Words."}})),
@@ -375,7 +375,7 @@ func TestMessageCommandReadsWhatIsShown(t *testing.T) {
 
 func TestUnknownPress(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
-		s := newScene(t, mode, library)
+		s := newScene(t, mode, parrot)
 		card := s.private()
 		for _, custom := range []string{"", "vote|up", "|||||", strings.Repeat("x", 100)} {
 			in := s.Press(card, custom, nil)
@@ -396,7 +396,7 @@ func TestPressPanics(t *testing.T) {
 			if broken {
 				panic("secret detail")
 			}
-			return library(ctx, m)
+			return parrot(ctx, m)
 		})
 		card := s.private()
 		broken = true

@@ -62,7 +62,7 @@ func TestStopFinishesWhatIsUnderWay(t *testing.T) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			return library(ctx, m)
+			return parrot(ctx, m)
 		})
 		var all []discordtest.Interaction
 		var wg sync.WaitGroup
@@ -121,7 +121,7 @@ func TestInvalidToken(t *testing.T) {
 			s := prepareScene(t, discordtest.New(t), mode)
 			prepare(s)
 			s.over = true
-			s.run(library)
+			s.run(parrot)
 			err := <-s.end
 			s.stop()
 			if !errors.Is(err, errToken) || strings.Contains(err.Error()+s.log.String(), "canary") {
@@ -133,7 +133,7 @@ func TestInvalidToken(t *testing.T) {
 
 // TestTokenThatIsRevoked is noticed with the next message.
 func TestTokenThatIsRevoked(t *testing.T) {
-	s := newScene(t, Gateway, library)
+	s := newScene(t, Gateway, parrot)
 	s.over = true
 	s.FailAlways("POST /channels/*/messages", discordtest.Refused(401, 0))
 	s.Dispatch(discordtest.Mention("laravel"))
@@ -145,7 +145,7 @@ func TestTokenThatIsRevoked(t *testing.T) {
 
 // TestFatalCloseCode: Discord alone stops, with a sentence.
 func TestFatalCloseCode(t *testing.T) {
-	s := newScene(t, Gateway, library)
+	s := newScene(t, Gateway, parrot)
 	s.over = true
 	s.Now(discordtest.Close(4014))
 	if err := <-s.end; err == nil || !strings.Contains(err.Error(), "intents") {
@@ -160,7 +160,7 @@ func TestWaitsForDiscord(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := prepareScene(t, discordtest.NewInMemory(t), mode)
 			s.FailAlways("", discordtest.BadGateway())
-			s.run(library)
+			s.run(parrot)
 			time.Sleep(10 * time.Minute) // of the bubble
 			if n := len(s.Requests("")); n < 10 || n > 60 {
 				t.Errorf("%d requests in ten minutes", n)
@@ -177,7 +177,7 @@ func TestWaitsForDiscord(t *testing.T) {
 // TestApplicationIsNotTheBot: webhooks belong to the application.
 func TestApplicationIsNotTheBot(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
-		s := newScene(t, mode, library)
+		s := newScene(t, mode, parrot)
 		if me := s.bot.me(); me.user != discordtest.BotID || me.application != discordtest.ApplicationID {
 			t.Errorf("got %+v", me)
 		}
@@ -201,7 +201,7 @@ func TestWarnings(t *testing.T) {
 		}, "public_key is not the application's"},
 		"another application": {Gateway, func(s *scene) { s.bot.cfg.ApplicationID = "5" }, "application_id is another application's"},
 	} {
-		s := newScene(t, test.mode, library, test.change)
+		s := newScene(t, test.mode, parrot, test.change)
 		if s.log.count(test.want) != 1 {
 			t.Errorf("%s: %s", name, s.log)
 		}
@@ -217,7 +217,7 @@ func TestSecretsStaySecret(t *testing.T) {
 				if strings.Contains(m.Text, "slow") {
 					time.Sleep(2 * time.Second) // of the bubble
 				}
-				return library(ctx, m)
+				return parrot(ctx, m)
 			})
 			card, public := s.private(), s.public()
 			for _, failure := range []discordtest.Failure{

@@ -14,7 +14,7 @@ import (
 )
 
 func TestMessagesToTheBot(t *testing.T) {
-	s := newScene(t, Gateway, library)
+	s := newScene(t, Gateway, parrot)
 	n := 0
 	for name, e := range map[string]discordtest.Event{
 		"mention":           discordtest.Mention("laravel queues"),
@@ -52,7 +52,7 @@ func TestMessagesToTheBot(t *testing.T) {
 // TestMessagesToNobody: none of these is for the bot, or may be answered.
 func TestMessagesToNobody(t *testing.T) {
 	var l asked
-	s := newScene(t, Gateway, l.library)
+	s := newScene(t, Gateway, l.parrot)
 	mention := func(edits ...discordtest.Edit) discordtest.Event { return discordtest.Mention("laravel", edits...) }
 	s.Dispatch(
 		discordtest.Said("laravel"),
@@ -78,7 +78,7 @@ func TestMessagesToNobody(t *testing.T) {
 
 func TestMessageTwiceIsOnce(t *testing.T) {
 	var l asked
-	s := newScene(t, Gateway, l.library)
+	s := newScene(t, Gateway, l.parrot)
 	e := discordtest.Mention("laravel")
 	s.Dispatch(e, e, e)
 	s.AwaitMessage(1)
@@ -110,7 +110,7 @@ func TestAgainIsNotRepeated(t *testing.T) {
 // TestUnknownOutcome: a message whose response was lost is sent again, and there once.
 func TestUnknownOutcome(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newSceneInMemory(t, Gateway, library)
+		s := newSceneInMemory(t, Gateway, parrot)
 		s.Fail("POST /channels/*/messages", discordtest.ButDone(discordtest.BadGateway()), discordtest.ButDone(discordtest.Reset()))
 		s.Dispatch(discordtest.Mention("laravel"))
 		s.AwaitMessage(1)
@@ -124,7 +124,7 @@ func TestUnknownOutcome(t *testing.T) {
 // TestSilentWhereForbidden: the bot does not try again and again where it may not speak.
 func TestSilentWhereForbidden(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newSceneInMemory(t, Gateway, library)
+		s := newSceneInMemory(t, Gateway, parrot)
 		s.Fail("POST /channels/*/messages", discordtest.Refused(403, 50013))
 		s.Dispatch(discordtest.Mention("laravel"))
 		time.Sleep(time.Second) // of the bubble
@@ -146,7 +146,7 @@ func TestSilentWhereForbidden(t *testing.T) {
 
 // TestReplyWithoutHistory: a bot that may not read back may not reply, but speak.
 func TestReplyWithoutHistory(t *testing.T) {
-	s := newScene(t, Gateway, library)
+	s := newScene(t, Gateway, parrot)
 	s.Fail("POST /channels/*/messages", discordtest.Refused(400, 160002))
 	s.Dispatch(discordtest.Mention("laravel"))
 	if m := s.AwaitMessage(1); m.ReplyTo != "" || !strings.Contains(m.Text(), "you said laravel") {
@@ -159,7 +159,7 @@ func TestMessagePanics(t *testing.T) {
 		if strings.Contains(m.Text, "worst") {
 			panic("secret detail")
 		}
-		return library(ctx, m)
+		return parrot(ctx, m)
 	})
 	s.Dispatch(discordtest.Mention("worst"))
 	if m := s.AwaitMessage(1); !strings.Contains(m.Text(), bot.Apology) {
@@ -181,7 +181,7 @@ func TestBurst(t *testing.T) {
 		raise(&most, now.Add(1))
 		defer now.Add(-1)
 		raise(&goroutines, int64(runtime.NumGoroutine()))
-		return library(ctx, m)
+		return parrot(ctx, m)
 	}, func(s *scene) { s.bot.rest.limits.every = 0 })
 	before := runtime.NumGoroutine()
 	events := make([]discordtest.Event, burst)
@@ -220,7 +220,7 @@ func TestTooManyMessages(t *testing.T) {
 			close(began)
 			<-finish
 		}
-		return library(ctx, m)
+		return parrot(ctx, m)
 	}, func(s *scene) { s.bot.questions = bot.NewPool(1, s.bot.log) })
 	s.Dispatch(discordtest.Mention("first"))
 	<-began

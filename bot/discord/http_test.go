@@ -41,7 +41,7 @@ const endpoint = "http://bot.invalid/discord/interactions"
 
 func TestForgeriesAreRefused(t *testing.T) {
 	var l asked
-	s := newScene(t, HTTP, l.library)
+	s := newScene(t, HTTP, l.parrot)
 	for name, body := range map[string][]byte{
 		"command": s.Command("framework", discordtest.Option("name", "laravel")).Body(), "ping": discordtest.Ping(),
 	} {
@@ -62,7 +62,7 @@ func TestForgeriesAreRefused(t *testing.T) {
 }
 
 func TestPing(t *testing.T) {
-	s := newScene(t, HTTP, library)
+	s := newScene(t, HTTP, parrot)
 	ping := discordtest.Ping()
 	for range 2 { // Discord tries as often as it wants
 		if status, body := s.send(s.Signed(endpoint, ping, time.Now())); status != http.StatusOK || body != `{"type":1}` {
@@ -77,7 +77,7 @@ func TestPing(t *testing.T) {
 }
 
 func TestOddRequests(t *testing.T) {
-	s := newScene(t, HTTP, library)
+	s := newScene(t, HTTP, parrot)
 	signed := func(body string) *http.Request { return s.Signed(endpoint, []byte(body), time.Now()) }
 	get, err := http.NewRequestWithContext(t.Context(), http.MethodGet, endpoint, http.NoBody)
 	if err != nil {
@@ -116,7 +116,7 @@ func (f *flood) Read(p []byte) (int, error) {
 }
 
 func TestFloodIsCut(t *testing.T) {
-	s := newScene(t, HTTP, library)
+	s := newScene(t, HTTP, parrot)
 	body := &flood{}
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, endpoint, body)
 	w := httptest.NewRecorder()
@@ -136,7 +136,7 @@ func TestClosedWhileNotRunning(t *testing.T) {
 		}
 	}
 	closed("before")
-	s.run(library)
+	s.run(parrot)
 	s.ready()
 	if status, _ := s.send(s.Signed(endpoint, discordtest.Ping(), time.Now())); status != http.StatusOK {
 		t.Errorf("while it runs: status %d", status)
@@ -151,7 +151,7 @@ func TestPingBeforeTheTokenIsChecked(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := prepareScene(t, discordtest.NewInMemory(t), HTTP)
 		s.FailAlways("GET /users/@me", discordtest.BadGateway())
-		s.run(library)
+		s.run(parrot)
 		synctest.Wait()
 		in := s.Command("framework", discordtest.Option("name", "laravel"))
 		if s.do(in); !strings.Contains(s.Answer(in).Text(), "you said laravel") {
@@ -166,7 +166,7 @@ func TestRequestThatEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSceneInMemory(t, HTTP, func(ctx context.Context, m *bot.Message) (*bot.Answer, error) {
 			time.Sleep(2 * time.Second) // of the bubble
-			return library(ctx, m)
+			return parrot(ctx, m)
 		})
 		in := s.Command("framework", discordtest.Option("name", "laravel"))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
@@ -233,7 +233,7 @@ func TestVerifierNeedsAKey(t *testing.T) {
 // FuzzInteraction: whatever is signed, the bot answers and lives.
 func FuzzInteraction(f *testing.F) {
 	d := New(Config{Mode: HTTP, Token: bot.NewSecret("x.y.z"), APIURL: "http://127.0.0.1:1/api", Suggest: shelf{}}, quietLog())
-	var h bot.Handler = bot.HandlerFunc(library)
+	var h bot.Handler = bot.HandlerFunc(parrot)
 	d.handler.Store(&h)
 	for _, kind := range []int{2, 3, 4, 5} {
 		f.Add(fmt.Sprintf(`{"type":%d,"data":{"type":1,"name":"framework","options":[{"name":"name","value":"laravel","focused":true}]}}`, kind))

@@ -21,14 +21,14 @@ func flags(c discordtest.Callback) int {
 	return int(n)
 }
 
-// pinged are the people that a message pings.
-func pinged(m *discordtest.Message) any {
+// pings are the people that a message pings.
+func pings(m *discordtest.Message) any {
 	return m.Body["allowed_mentions"].(discordtest.Object)["users"]
 }
 
 func TestCommandIsPrivate(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
-		s := newScene(t, mode, library)
+		s := newScene(t, mode, parrot)
 		in := s.Command("framework", discordtest.Option("name", "laravel queues"))
 		c := s.do(in)
 		m := s.Answer(in)
@@ -59,7 +59,7 @@ func id(m *discordtest.Message, do action) string {
 
 func TestCommandInPublic(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
-		s := newScene(t, mode, library)
+		s := newScene(t, mode, parrot)
 		for name, test := range map[string]struct {
 			options []discordtest.Edit
 			private bool
@@ -83,7 +83,7 @@ func TestCommandInPublic(t *testing.T) {
 			if m.Ephemeral != test.private {
 				t.Errorf("%s: ephemeral %v", name, m.Ephemeral)
 			}
-			if diff := cmp.Diff(test.pings, pinged(m)); diff != "" {
+			if diff := cmp.Diff(test.pings, pings(m)); diff != "" {
 				t.Errorf("%s: pings (-want +got):\n%s", name, diff)
 			}
 			if has(m, doDelete) == test.private {
@@ -121,7 +121,7 @@ func TestQuestionOfOptions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var l asked
-			s := newScene(t, Gateway, l.library)
+			s := newScene(t, Gateway, l.parrot)
 			var edits []discordtest.Edit
 			for option, value := range map[string]string{"name": test.name, "section": test.section, "compare": test.compare} {
 				if value != "" {
@@ -155,7 +155,7 @@ func TestSlowAnswers(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					s := newSceneInMemory(t, mode, func(ctx context.Context, m *bot.Message) (*bot.Answer, error) {
 						time.Sleep(2 * time.Second) // of the bubble
-						return library(ctx, m)
+						return parrot(ctx, m)
 					})
 					in := s.Command("framework", append(test.edits, discordtest.Option("name", "laravel"))...)
 					c := s.do(in)
@@ -178,7 +178,7 @@ func TestLateAnswerOvertakesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSceneInMemory(t, HTTP, func(ctx context.Context, m *bot.Message) (*bot.Answer, error) {
 			time.Sleep(2 * time.Second) // of the bubble
-			return library(ctx, m)
+			return parrot(ctx, m)
 		})
 		s.Fail("PATCH /webhooks/*/*/messages/@original", discordtest.Refused(404, 10015))
 		in := s.Command("framework", discordtest.Option("name", "laravel"))
@@ -213,7 +213,7 @@ func TestFailures(t *testing.T) {
 // who reads has to wait for that.
 func TestBusy(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
-		s := newScene(t, mode, library, func(s *scene) { s.bot.interactions = bot.NewPool(0, s.bot.log) })
+		s := newScene(t, mode, parrot, func(s *scene) { s.bot.interactions = bot.NewPool(0, s.bot.log) })
 		for _, in := range []discordtest.Interaction{
 			s.Command("framework", discordtest.Option("name", "laravel")),
 			s.MessageCommand(messageCommandName, discordtest.Said("how do I do this in laravel?")),
@@ -231,7 +231,7 @@ func TestBusy(t *testing.T) {
 func TestTwiceIsOnce(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
 		var l asked
-		s := newScene(t, mode, l.library)
+		s := newScene(t, mode, l.parrot)
 		in := s.Command("framework", discordtest.Option("name", "laravel"))
 		s.do(in)
 		if got := s.deliver(in); mode == HTTP && got != 401 {
@@ -250,7 +250,7 @@ func TestTwiceIsOnce(t *testing.T) {
 
 func TestUnknownInteractions(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
-		s := newScene(t, mode, library)
+		s := newScene(t, mode, parrot)
 		odd := s.Command("framework", discordtest.With("type", 42))
 		if got := s.deliver(odd); mode == HTTP && got != 400 {
 			t.Errorf("an unknown type got status %d", got)
@@ -278,7 +278,7 @@ func TestUnfitAnswersBecomeText(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s := newSceneInMemory(t, Gateway, library)
+				s := newSceneInMemory(t, Gateway, parrot)
 				s.Fail("POST /interactions/*/*/callback", failure, failure, failure)
 				if name == "invalid" {
 					s.Mend()
@@ -297,7 +297,7 @@ func TestUnfitAnswersBecomeText(t *testing.T) {
 
 func TestAutocomplete(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
-		s := newScene(t, mode, library)
+		s := newScene(t, mode, parrot)
 		for name, test := range map[string]struct {
 			edits []discordtest.Edit
 			want  string
@@ -341,7 +341,7 @@ func (broken) Suggest(context.Context, string, int) []bot.Suggestion { panic("br
 
 func TestAutocompleteIsNeverEmpty(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
-		s := newScene(t, mode, library, func(s *scene) { s.bot.cfg.Suggest = broken{} })
+		s := newScene(t, mode, parrot, func(s *scene) { s.bot.cfg.Suggest = broken{} })
 		for _, typed := range []string{"", "ruby"} {
 			c := s.do(s.Autocomplete("framework", discordtest.Focused("name", typed)))
 			if list, _ := c.Data["choices"].([]any); len(list) == 0 {
@@ -357,7 +357,7 @@ func TestAutocompleteIsNeverEmpty(t *testing.T) {
 // TestAutocompleteCountsAsNoQuestion: nobody uses up what they may ask by typing.
 func TestAutocompleteCountsAsNoQuestion(t *testing.T) {
 	var l asked
-	s := newScene(t, Gateway, l.library)
+	s := newScene(t, Gateway, l.parrot)
 	for range 5 {
 		s.do(s.Autocomplete("framework", discordtest.Option("name", "laravel"), discordtest.Focused("section", "")))
 	}
@@ -368,7 +368,7 @@ func TestAutocompleteCountsAsNoQuestion(t *testing.T) {
 
 func TestElsewhere(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
-		s := newScene(t, mode, library)
+		s := newScene(t, mode, parrot)
 		for name, where := range map[string]discordtest.Edit{
 			"another server": discordtest.UserInstalled(), "a group": discordtest.InGroup(), "direct": discordtest.InDirect(),
 		} {

@@ -113,7 +113,7 @@ func TestStartRegistersOnce(t *testing.T) {
 	modes(t, func(t *testing.T, mode string) {
 		d := discordtest.New(t)
 		for range 3 {
-			s := startScene(t, d, mode, library)
+			s := startScene(t, d, mode, parrot)
 			s.Await("the commands to be compared", func() bool { return len(d.Commands("")) > 0 })
 			s.finish()
 		}
@@ -129,7 +129,7 @@ func TestFailureToRegisterStopsNothing(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			d := discordtest.NewInMemory(t)
 			d.FailAlways(gets, discordtest.Refused(403, 20012))
-			s := startScene(t, d, mode, library)
+			s := startScene(t, d, mode, parrot)
 			time.Sleep(time.Second) // of the bubble
 			in := s.Command("framework", discordtest.Option("name", "laravel"))
 			s.do(in)

@@ -16,14 +16,14 @@ import (
 // (https://docs.discord.com/developers/resources/message#create-message).
 type posted struct {
 	message
-	Reference    *reference `json:"message_reference,omitempty"`
+	Reference    *repliedTo `json:"message_reference,omitempty"`
 	Nonce        string     `json:"nonce"`
 	EnforceNonce bool       `json:"enforce_nonce"` // Discord then posts it once, however often it is sent
 }
 
-// A reference makes a message a reply. If the other one is gone, it is a
+// A repliedTo makes a message a reply. If the other one is gone, it is a
 // message of its own.
-type reference struct {
+type repliedTo struct {
 	MessageID       string `json:"message_id"`
 	FailIfNotExists bool   `json:"fail_if_not_exists"`
 }
@@ -32,7 +32,7 @@ type reference struct {
 // is posted once for. Where Discord does not take the answer as it is, it is
 // tried as plain text.
 func (d *Discord) post(ctx context.Context, channel, replyTo, nonce string, show func(style string) message) error {
-	p := posted{message: show(d.cfg.Style), Reference: &reference{MessageID: replyTo}, Nonce: nonce, EnforceNonce: true}
+	p := posted{message: show(d.cfg.Style), Reference: &repliedTo{MessageID: replyTo}, Nonce: nonce, EnforceNonce: true}
 	err := d.create(ctx, channel, p)
 	if says(err, discordgo.ErrCodeCannotReplyWithoutPermissionToReadMessageHistory) {
 		p.Reference = nil

@@ -175,8 +175,8 @@ func (shelf) Suggest(_ context.Context, typed string, most int) []bot.Suggestion
 	return found
 }
 
-// library answers with what it was asked: the title is the Ref or the words.
-func library(_ context.Context, m *bot.Message) (*bot.Answer, error) {
+// parrot answers with what it was asked: the title is the Ref or the words.
+func parrot(_ context.Context, m *bot.Message) (*bot.Answer, error) {
 	switch {
 	case m.Ref == bot.Help:
 		return &bot.Answer{Kind: bot.HelpKind, Title: "What I can tell you", Text: "Ask me.", Private: true, Ref: bot.Help}, nil
@@ -194,17 +194,17 @@ func card(text string, ref bot.Ref) *bot.Answer {
 	}
 }
 
-// asked keeps what a library was asked.
+// asked keeps what the bot was asked.
 type asked struct {
 	mu  sync.Mutex
 	all []*bot.Message
 }
 
-func (a *asked) library(ctx context.Context, m *bot.Message) (*bot.Answer, error) {
+func (a *asked) parrot(ctx context.Context, m *bot.Message) (*bot.Answer, error) {
 	a.mu.Lock()
 	a.all = append(a.all, m)
 	a.mu.Unlock()
-	return library(ctx, m)
+	return parrot(ctx, m)
 }
 
 // last is the newest question, and how many there were.
