@@ -59,7 +59,7 @@ func (t *taken) replace(i *interaction, p press, m *bot.Message) {
 	switch {
 	case i.Container.Type == "view":
 		t.publishHome(string(i.User.ID), a)
-	case a.Kind == bot.BusyKind || a.Kind == bot.FailedKind: // not worth the card that is there
+	case isNoAnswer(a): // not worth the card that is there
 		t.tell(i, a)
 	default:
 		t.show(i, a, t.options(i, p, a))
@@ -96,13 +96,8 @@ func (t *taken) recall(i *interaction, p press) *bot.Answer {
 // share posts a private card for everybody, once, also where the bot is no
 // member, and leaves a line in its place.
 func (t *taken) share(i *interaction, p press) {
-	if !t.firstUse(i, doShare) {
-		return
-	}
-	a := t.recall(i, p)
-	if a.Kind == bot.BusyKind || a.Kind == bot.FailedKind {
-		t.seen.Forget(i.useKey(doShare))
-		t.tell(i, a)
+	a := t.recallOnce(i, p)
+	if a == nil {
 		return
 	}
 	o := options{commands: t.cfg.Commands, sharedBy: string(i.User.ID), asker: string(i.User.ID), asked: cmp.Or(p.asked, bot.Echo(a.Title))}
@@ -118,13 +113,8 @@ func (t *taken) share(i *interaction, p press) {
 // postReply posts the chosen answer as a reply to the message that the
 // shortcut was used on.
 func (t *taken) postReply(i *interaction, p press) {
-	if !t.firstUse(i, doPost) {
-		return
-	}
-	a := t.recall(i, p)
-	if a.Kind == bot.BusyKind || a.Kind == bot.FailedKind {
-		t.seen.Forget(i.useKey(doPost))
-		t.tell(i, a)
+	a := t.recallOnce(i, p)
+	if a == nil {
 		return
 	}
 	m := render(a, options{commands: t.cfg.Commands, sharedBy: string(i.User.ID), asker: string(i.User.ID)})
@@ -141,13 +131,25 @@ func (t *taken) postReply(i *interaction, p press) {
 	t.putInPlace(i, renderLine("Posted as a reply."))
 }
 
-// firstUse reports whether the button of this message is pressed for the first
-// time: who presses twice wants it once.
-func (t *taken) firstUse(i *interaction, do action) bool { return t.seen.Claim(i.useKey(do)) }
-
-func (i *interaction) useKey(do action) string {
-	return string(do) + "|" + i.channel() + "|" + string(i.Container.MessageTS)
+// recallOnce is the answer of a button that counts once for its message: who
+// presses twice wants it once. It is nil the second time, and where there is no
+// answer, which the person is told; then the button may be pressed again.
+func (t *taken) recallOnce(i *interaction, p press) *bot.Answer {
+	use := string(p.do) + "|" + i.channel() + "|" + string(i.Container.MessageTS)
+	if !t.seen.Claim(use) {
+		return nil
+	}
+	a := t.recall(i, p)
+	if isNoAnswer(a) {
+		t.seen.Forget(use)
+		t.tell(i, a)
+		return nil
+	}
+	return a
 }
+
+// isNoAnswer reports whether it says only that there is none now.
+func isNoAnswer(a *bot.Answer) bool { return a.Kind == bot.BusyKind || a.Kind == bot.FailedKind }
 
 // feedback notes what somebody thinks of an answer, once for each person and
 // message. Nobody else sees it.
@@ -160,11 +162,11 @@ func (t *taken) feedback(i *interaction, p press) {
 	if p.do == doWrong {
 		thanks = "Thanks, noted: this was not right."
 	}
-	if !i.Container.IsEphemeral && !i.isDirect() {
+	a := t.recall(i, p)
+	if isNoAnswer(a) || !i.Container.IsEphemeral && !i.isDirect() {
 		t.tellLine(i, thanks)
 		return
 	}
-	a := t.recall(i, p)
 	o := t.options(i, p, a)
 	o.thanks = thanks
 	t.show(i, a, o)
