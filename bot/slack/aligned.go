@@ -41,22 +41,22 @@ func alignedTexts(rows [][]string) string {
 	for i, row := range rows {
 		writeRow(&b, row, columns)
 		if i == 0 {
+			rule := make([]string, len(columns))
 			for k, n := range columns {
-				columns[k] = n
-				row = append(row[:k:k], strings.Repeat("-", n))
+				rule[k] = strings.Repeat("-", n)
 			}
-			writeRow(&b, row, columns)
+			writeRow(&b, rule, columns)
 		}
 	}
 	return b.String()
 }
 
 func writeRow(b *strings.Builder, row []string, columns []int) {
-	line := ""
+	var line strings.Builder
 	for i, cell := range row {
-		line += cell + strings.Repeat(" ", columns[i]-columnsOf(cell)+2)
+		line.WriteString(cell + strings.Repeat(" ", columns[i]-columnsOf(cell)+2))
 	}
-	b.WriteString(strings.TrimRight(line, " ") + "\n")
+	b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 }
 
 // cutColumns cuts s to at most most columns.

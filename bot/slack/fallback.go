@@ -29,7 +29,7 @@ func textOf(a *bot.Answer) string {
 	}
 	if a.Text == "" {
 		for _, s := range a.Sections {
-			t.add(s.Heading + ": " + shorten(spoken.of(s.Text), maxSaid))
+			t.add(s.Heading + ": " + spoken.of(s.Text))
 		}
 	}
 	t.table(a.Table)
@@ -96,9 +96,10 @@ func summaryOf(a *bot.Answer) string {
 		return spoken.of(a.Text)
 	}
 	blocks := parsed.of(a.Text)
-	text := ""
-	for from, to := 0, 0; from < len(blocks); from = to {
-		for to = from + 1; to < len(blocks) && blocks[to].Kind == markdown.Quote; {
+	text, to := "", 0
+	for to < len(blocks) {
+		from := to
+		for to++; to < len(blocks) && blocks[to].Kind == markdown.Quote; {
 			to++
 		}
 		next := markdown.Plain(flat(blocks[from:to]))

@@ -21,11 +21,9 @@ const (
 	maxField       = 2000
 	maxContext     = 10 // elements
 	maxActions     = 25 // elements
-	maxLabel       = 75 // of a button or an option
+	maxLabel       = 75 // of a button or an option; an option's value as well, which bot.MaxRef sees to
 	maxPlaceholder = 150
 	maxChoices     = 100 // options of a menu
-	maxChoiceValue = 75  // what the types say; one page says 150
-	maxValue       = 2000
 	maxID          = 255 // of a block or an element
 	maxLink        = 3000
 	maxTableRows   = 100

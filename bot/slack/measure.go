@@ -27,7 +27,8 @@ const (
 	optionBytes  = 40
 	textBytes    = 50 // a text object
 	richBytes    = 85 // an element of rich text
-	inlineBytes  = 40 // a piece of text in one
+	inlineBytes  = 35 // a piece of text in one
+	cellBytes    = 36 // a cell of a table
 	styleBytes   = 45
 	columnBytes  = 40 // of a table
 )
@@ -126,11 +127,14 @@ func measureOption(o *slack.OptionBlockObject) size {
 }
 
 func measureCell(cell slack.TableCell) size {
-	total := size{bytes: textBytes}
-	if c, ok := cell.(*slack.TableRichTextCell); ok {
+	total := size{bytes: cellBytes}
+	switch c := cell.(type) {
+	case *slack.TableRichTextCell:
 		for _, e := range c.Elements {
 			total.add(measureRich(e))
 		}
+	case *slack.TableRawTextCell:
+		total.add(sizeOf(c.Text))
 	}
 	return total
 }

@@ -67,7 +67,7 @@ func (c *card) row(do action, elements []slack.BlockElement) {
 	if slices.ContainsFunc(elements, func(e slack.BlockElement) bool { return e.ElementType() != slack.METButton }) {
 		id = press{do: do, ref: c.Ref, user: c.asker}.encode()
 	}
-	c.foot = append(c.foot, slack.NewActionBlock(id, elements...))
+	c.foot = append(c.foot, slack.NewActionBlock(id, elements[:min(len(elements), maxActions)]...))
 }
 
 func (c *card) canShare() bool {
@@ -110,7 +110,7 @@ func (c *card) choices() (buttons, menu []bot.Ask) {
 	seen := map[bot.Ref]bool{"": true}
 	add := func(list *[]bot.Ask, asks ...bot.Ask) {
 		for _, a := range asks {
-			if !seen[a.Ref] && c.replyTo == "" {
+			if !seen[a.Ref] && c.replyTo == "" && len(a.Ref) <= bot.MaxRef {
 				seen[a.Ref] = true
 				*list = append(*list, a)
 			}
@@ -126,20 +126,27 @@ func (c *card) choices() (buttons, menu []bot.Ask) {
 			add(&menu, bot.Ask{Label: r.Title, Ref: r.Ref})
 		}
 	}
-	add(&buttons, c.Asks...)
-	room := c.roomForButtons()
-	if c.isComparable() { // there is a menu for comparisons; where nothing else is a button, the nearest one is
-		kept := 0
-		if c.isPage() {
-			kept = min(room, len(buttons))
-		}
-		rest := slices.DeleteFunc(slices.Clone(buttons[kept:]), func(a bot.Ask) bool { return strings.HasPrefix(string(a.Ref), "vs:") })
-		buttons = append(buttons[:kept], rest...)
-	}
-	if len(buttons) > room {
-		buttons, menu = buttons[:room], append(menu, buttons[room:]...)
-	}
+	var asks []bot.Ask
+	add(&asks, c.Asks...)
+	buttons, rest := c.split(asks)
+	menu = append(menu, rest...)
 	return buttons, menu[:min(len(menu), maxChoices)]
+}
+
+// split is which questions are buttons, and which find no room. Comparisons
+// have a menu of their own where there is one; beside that, a page offers the
+// nearest if there is room.
+func (c *card) split(asks []bot.Ask) (buttons, rest []bot.Ask) {
+	isComparison := func(a bot.Ask) bool { return strings.HasPrefix(string(a.Ref), "vs:") }
+	if c.isComparable() && !c.isPage() {
+		asks = slices.DeleteFunc(asks, isComparison)
+	}
+	n := min(len(asks), c.roomForButtons())
+	buttons, rest = asks[:n:n], asks[n:]
+	if c.isComparable() {
+		rest = slices.DeleteFunc(rest, isComparison)
+	}
+	return buttons, rest
 }
 
 // roomForButtons is how many questions may be buttons.

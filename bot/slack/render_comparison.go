@@ -21,8 +21,8 @@ func (c *card) comparison() {
 		return
 	}
 	rows := tableTexts(c.Table)
-	if fitsTable(rows) {
-		if t := tableBlock(rows); measure(t).bytes <= maxTableBytes {
+	for _, cell := range []func(string) slack.TableCell{richCell, rawCell} {
+		if t := tableBlock(rows, cell); fitsTable(rows) && measure(t).bytes <= maxTableBytes {
 			c.main = append(c.main, t)
 			return
 		}
@@ -62,19 +62,18 @@ func fitsTable(rows [][]string) bool {
 	return len(rows) <= maxTableRows && len(rows[0]) <= maxTableCells && total <= maxTableText
 }
 
-// tableBlock is Slack's table, with its head and its labels in bold. Its cells
-// are rich text: plain ones have been refused
-// (https://github.com/soxtoby/SlackNet/issues/246).
-func tableBlock(rows [][]string) *slack.TableBlock {
+// tableBlock is Slack's table, with its head and its labels in bold.
+func tableBlock(rows [][]string, cell func(string) slack.TableCell) *slack.TableBlock {
 	t := slack.NewTableBlock("")
 	for i, row := range rows {
 		cells := make([]slack.TableCell, len(row))
 		for k, text := range row {
-			var style *slack.RichTextSectionTextStyle
 			if i == 0 || k == 0 {
-				style = &slack.RichTextSectionTextStyle{Bold: true}
+				bold := &slack.RichTextSectionTextStyle{Bold: true}
+				cells[k] = slack.NewTableRichTextCell(slack.NewRichTextSection(defused(text, bold)...))
+			} else {
+				cells[k] = cell(text)
 			}
-			cells[k] = slack.NewTableRichTextCell(slack.NewRichTextSection(defused(text, style)...))
 		}
 		t.AddRow(cells...)
 	}
@@ -83,6 +82,21 @@ func tableBlock(rows [][]string) *slack.TableBlock {
 		settings[i] = slack.ColumnSetting{Align: slack.ColumnAlignmentLeft, IsWrapped: true}
 	}
 	return t.WithColumnSettings(settings...)
+}
+
+// richCell is a cell of rich text.
+func richCell(s string) slack.TableCell {
+	return slack.NewTableRichTextCell(slack.NewRichTextSection(defused(s, nil)...))
+}
+
+// rawCell is a cell of plain text, a third as long as JSON. It is the second
+// choice: when tables were new, Slack refused such cells
+// (https://github.com/soxtoby/SlackNet/issues/246).
+func rawCell(s string) slack.TableCell {
+	if beginsMention(s) < len(s) {
+		return richCell(s)
+	}
+	return slack.NewTableRawTextCell(s)
 }
 
 // alignedFacts has a paragraph for each fact and in it a line for each page,

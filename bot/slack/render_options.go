@@ -20,7 +20,7 @@ func renderOptions(list []bot.Suggestion, _ string, pick func(bot.Suggestion) bo
 	size := blockBytes
 	for _, s := range list {
 		ref := pick(s)
-		if ref == "" {
+		if ref == "" || len(ref) > bot.MaxRef {
 			continue
 		}
 		o := choice(doAsk, ref, s.Title, s.Hint)

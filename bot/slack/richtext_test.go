@@ -91,11 +91,11 @@ func TestRichTextIsCut(t *testing.T) {
 	if got := outline(r.elements); got != "p [one two…]\n" || !r.cut {
 		t.Errorf("got %q, cut %v", got, r.cut)
 	}
-	deep := strings.Repeat("- a\n", 1)
+	var deep strings.Builder
 	for i := range 12 {
-		deep += strings.Repeat("  ", i+1) + "- b\n"
+		deep.WriteString(strings.Repeat("  ", i) + "- a\n")
 	}
-	for _, e := range richTextOf(markdown.Parse(deep), 1000, "").elements {
+	for _, e := range richTextOf(markdown.Parse(deep.String()), 1000, "").elements {
 		if l, ok := e.(*richList); ok && l.Indent > deepest {
 			t.Errorf("a list is indented by %d", l.Indent)
 		}
