@@ -16,7 +16,9 @@ import (
 	"frameworkbot/bot/discord/discordtest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain looks for goroutines that are left, but for those of the search
+// engine, which are there from the start.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m, goleak.IgnoreCurrent()) }
 
 // service is the person of the conformance test: who writes to the bot where
 // that can be heard, and uses its command elsewhere.

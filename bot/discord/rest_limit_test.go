@@ -124,7 +124,7 @@ func TestLimitsKeepToBuckets(t *testing.T) {
 		"five in five seconds":    {5, 0, 0, 40, 1, 36 * time.Second},
 		"with latency":            {5, 0, 200 * time.Millisecond, 40, 1, 40 * time.Second},
 		"each channel for itself": {5, 0, 100 * time.Millisecond, 10, 8, 8 * time.Second},
-		"fifty in a second":       {0, 50, 100 * time.Millisecond, 50, 8, 10 * time.Second},
+		"fifty in a second":       {0, 50, 100 * time.Millisecond, 50, 8, 11 * time.Second},
 		"both":                    {5, 50, 100 * time.Millisecond, 10, 30, 13 * time.Second},
 		"no limit at all":         {0, 0, 100 * time.Millisecond, 100, 1, 3 * time.Second},
 	} {

@@ -70,10 +70,16 @@ func prepareScene(t *testing.T, d *discordtest.Server, mode string, changes ...f
 	return s
 }
 
-func (s *scene) run(h bot.HandlerFunc) {
+// start runs the bot.
+func (s *scene) start(h bot.HandlerFunc) {
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop
 	go func() { s.end <- s.bot.Run(ctx, h) }()
+}
+
+// run runs the bot until the test ends, unless that stops it.
+func (s *scene) run(h bot.HandlerFunc) {
+	s.start(h)
 	s.t.Cleanup(func() {
 		if !s.over {
 			s.finish()
