@@ -45,7 +45,7 @@ const (
 )
 
 // open is a platform that takes requests, without a network.
-func open(t *testing.T, h bot.HandlerFunc) *Slack {
+func open(t testing.TB, h bot.HandlerFunc) *Slack {
 	t.Helper()
 	cfg, faults := Config{Mode: HTTP, BotToken: bot.NewSecret("xoxb-canary"), SigningSecret: bot.NewSecret(secret), APIURL: "http://127.0.0.1:1/"}.Check()
 	if len(faults) > 0 {
