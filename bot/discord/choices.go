@@ -121,6 +121,8 @@ func suggestionName(s bot.Suggestion, typed string) string {
 	title, hint := oneLine(s.Title, maxChoice), oneLine(s.Hint, maxChoice)
 	switch alias, isAlias := strings.CutPrefix(hint, aliasHint); {
 	case typed == "":
+	case isAlias && sameName(alias, typed):
+		return typed + " → " + title
 	case isAlias:
 		return alias + " → " + title
 	case hint == guessedHint:

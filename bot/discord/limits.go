@@ -95,5 +95,18 @@ func whole(s string) string {
 // oneLine is plain text on one line, cut to at most most units. What is far too
 // long is not looked at as a whole.
 func oneLine(s string, most int) string {
+	if len(s) <= most && isOneLine(s) {
+		return s
+	}
 	return cut(markdown.OneLine(s[:min(len(s), 32*most)]), most)
+}
+
+// isOneLine reports whether s is plain ASCII on one line, as most is.
+func isOneLine(s string) bool {
+	for i := range len(s) {
+		if s[i] > '~' || s[i] < ' ' || s[i] == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
+			return false
+		}
+	}
+	return true
 }

@@ -16,9 +16,16 @@ const breaker = "\u200b"
 // (https://docs.discord.com/developers/reference#message-formatting).
 func escape(s string) string { return guardStart(escapeRun(markdown.OneLine(s))) }
 
+// signs are all that escape does anything to.
+const signs = "\\*_~`|[]<@:/&"
+
 // escapeRun is escape for what has text of ours before it on its line.
 func escapeRun(s string) string {
 	var b strings.Builder
+	if !strings.ContainsAny(s, signs) {
+		return readable(s)
+	}
+	s = readable(s)
 	for i, r := range s {
 		rest := s[i+len(string(r)):]
 		switch {
@@ -28,7 +35,7 @@ func escapeRun(s string) string {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
-		if r == '@' && beginsCall(rest) || r == '<' && tagStart.MatchString(rest) {
+		if r == '@' && beginsCall(rest) || r == '<' && tagStart.MatchString(rest) || r == '&' && reference.MatchString(rest) {
 			b.WriteString(breaker)
 		}
 	}
@@ -37,6 +44,7 @@ func escapeRun(s string) string {
 
 var (
 	tagStart  = regexp.MustCompile(`^(?:[@#:/]|a:|t:|id:)`)  // of mentions, custom emoji, commands, times
+	reference = regexp.MustCompile(`^(?:amp|lt|gt);`)        // the rest of &amp;, which is meant as it stands
 	shortcode = regexp.MustCompile(`^[A-Za-z0-9_+-]{1,64}:`) // the rest of :tada:
 	invite    = regexp.MustCompile(`(?i)discord(?:app)?\.(?:gg|com|gift|new)$`)
 )
@@ -72,9 +80,12 @@ var number = regexp.MustCompile(`^(\d+)[.)]`)
 // defuse breaks what looks like a mention or a tag and leaves the rest as it
 // is. It is for what Discord does not read as Markdown: code, labels, footers.
 func defuse(s string) string {
-	s = everybody.ReplaceAllString(s, "@"+breaker+"$1")
+	s = everybody.ReplaceAllString(readable(s), "@"+breaker+"$1")
 	return tags.ReplaceAllString(s, "<"+breaker+"$1")
 }
+
+// readable has a question mark for each byte that is no text.
+func readable(s string) string { return strings.ReplaceAll(s, "\uFFFD", "?") }
 
 var (
 	everybody = regexp.MustCompile(`(?i)@(everyone|here)`)

@@ -27,9 +27,16 @@ type chunk struct {
 }
 
 // chunks takes CommonMark apart.
-func chunks(src string) []chunk {
+func chunks(src string) []chunk { return takeApart(src).chunks }
+
+func takeApart(src string) pageText {
+	blocks := markdown.Parse(src)
+	return pageText{chunksOf(blocks), pointNames(blocks)}
+}
+
+func chunksOf(blocks []markdown.Block) []chunk {
 	var groups []chunk
-	for _, b := range markdown.Parse(src) {
+	for _, b := range blocks {
 		switch last := len(groups) - 1; {
 		case b.Kind == markdown.Quote && last >= 0:
 			groups[last].blocks = append(groups[last].blocks, b)
@@ -163,7 +170,7 @@ func (s *shortener) spans(in []markdown.Span) []markdown.Span {
 }
 
 func (s *shortener) text(t string) string {
-	short := cut(t, max(0, s.left))
-	s.left -= units(t)
+	short := cut(t, s.left)
+	s.left = max(0, s.left-units(t))
 	return short
 }

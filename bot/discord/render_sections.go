@@ -23,12 +23,12 @@ const (
 func (s *sheet) sections(a *bot.Answer) {
 	explained := false
 	for _, part := range a.Sections {
-		names := pointNames(part.Text)
-		if !s.more || len(names) == 0 {
-			s.add(part.Heading, s.points(part, a))
+		text := pageTextOf(a, part.Text)
+		if !s.more || len(text.names) == 0 {
+			s.add(part.Heading, s.points(text.chunks, a))
 			continue
 		}
-		list := []chunk{{text: guardStart(strings.Join(names, " · "))}}
+		list := []chunk{{text: guardStart(strings.Join(text.names, " · "))}}
 		if !explained {
 			list = append(list, chunk{text: asSmall("What the sources say of each, with corrections: in the menu"), tight: true})
 		}
@@ -38,8 +38,7 @@ func (s *sheet) sections(a *bot.Answer) {
 }
 
 // points are a section as it is, or its first few points.
-func (s *sheet) points(part bot.Section, a *bot.Answer) []chunk {
-	list := chunks(part.Text)
+func (s *sheet) points(list []chunk, a *bot.Answer) []chunk {
 	most := maxPoints
 	if units(a.Text) > longSummary {
 		most = fewPoints
@@ -51,9 +50,9 @@ func (s *sheet) points(part bot.Section, a *bot.Answer) []chunk {
 }
 
 // pointNames are the names of the points of a list, nil unless all have one.
-func pointNames(text string) []string {
+func pointNames(blocks []markdown.Block) []string {
 	var out []string
-	for _, b := range markdown.Parse(text) {
+	for _, b := range blocks {
 		if b.Kind != markdown.List {
 			return nil
 		}

@@ -100,7 +100,7 @@ func head(a *bot.Answer) []chunk {
 
 // words are the answer itself. Facts are one line each, without a gap.
 func words(a *bot.Answer) []chunk {
-	list := chunks(a.Text)
+	list := slices.Clone(pageTextOf(a, a.Text).chunks)
 	for i := range list {
 		list[i].tight = list[i].tight || a.Kind == bot.FactKind
 	}
@@ -147,8 +147,10 @@ func askedWords(o options) string {
 	return "Asked: "
 }
 
-// hasMore reports whether a menu leads to the rest of the page, so that the
-// card can be short.
+// hasMore reports whether this is the card of a page with a menu that leads to
+// its parts, so that the card itself can be short. A part is shown whole.
 func hasMore(a *bot.Answer) bool {
-	return len(a.Sections) > 0 && slices.ContainsFunc(a.More, func(ask bot.Ask) bool { return ask.Ref != "" })
+	isPart := slices.ContainsFunc(a.More, func(ask bot.Ask) bool { return ask.Ref == a.Ref })
+	hasParts := slices.ContainsFunc(a.More, func(ask bot.Ask) bool { return ask.Ref != "" })
+	return a.Text != "" && len(a.Sections) > 0 && hasParts && !isPart
 }

@@ -19,21 +19,20 @@ const maxCardSources = 7
 // sources are what an answer rests on, with dates, in one line: at most most of
 // them, with links if there is room for those, else as many as there is room for.
 func sources(list []bot.Source, most int, room space) string {
-	list = slices.DeleteFunc(slices.Clone(list), func(s bot.Source) bool { return oneLine(s.Title, maxSource) == "" })
+	list = slices.DeleteFunc(slices.Clone(list), func(s bot.Source) bool { return strings.TrimSpace(s.Title) == "" })
 	word := "Sources: "
 	if len(list) == 1 {
 		word = "Source: "
 	}
 	most = min(most, len(list))
+	texts := make([]sourceText, most)
+	for i := range texts {
+		texts[i] = pageSources.get(list[i], sourceTextOf)
+	}
 	for _, links := range []bool{true, false} {
-		texts := sourceTexts(list[:most], links)
 		for n := most; n > 0; n-- {
-			text := strings.Join(texts[:n], " · ")
-			if n < len(list) {
-				text += " · and " + strconv.Itoa(len(list)-n) + " more"
-			}
-			if room.holds(word + text) {
-				return word + text
+			if text := word + joinSources(texts[:n], links, len(list)-n); room.holds(text) {
+				return text
 			}
 			if links {
 				break // rather all of them without links
@@ -43,18 +42,26 @@ func sources(list []bot.Source, most int, room space) string {
 	return ""
 }
 
-func sourceTexts(list []bot.Source, links bool) []string {
-	out := make([]string, len(list))
-	for i, s := range list {
-		title := oneLine(s.Title, maxSource)
-		text := escapeRun(title)
-		if links {
-			text = link(title, s.Link)
-		}
-		if date := oneLine(s.Date, maxSource); date != "" {
-			text += ", " + escapeRun(date)
-		}
-		out[i] = text
+// A sourceText is a source with its date, in Markdown.
+type sourceText struct{ linked, plain string }
+
+func sourceTextOf(s bot.Source) sourceText {
+	title, date := oneLine(s.Title, maxSource), oneLine(s.Date, maxSource)
+	if date != "" {
+		date = ", " + escapeRun(date)
 	}
-	return out
+	return sourceText{link(title, s.Link) + date, escapeRun(title) + date}
+}
+
+func joinSources(texts []sourceText, links bool, more int) string {
+	out := make([]string, len(texts), len(texts)+1)
+	for i, t := range texts {
+		if out[i] = t.plain; links {
+			out[i] = t.linked
+		}
+	}
+	if more > 0 {
+		out = append(out, "and "+strconv.Itoa(more)+" more")
+	}
+	return strings.Join(out, " · ")
 }
