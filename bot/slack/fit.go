@@ -21,6 +21,9 @@ func (c *card) fit(text string, most int) message {
 	}
 	var cut []slack.Block
 	for {
+		if c.cut {
+			cut = []slack.Block{c.tooLong()}
+		}
 		blocks := slices.Concat(c.head, c.main, cut, c.foot)
 		size := measure(blocks...)
 		over := len(blocks) > most || size.units > maxVisible
@@ -30,10 +33,10 @@ func (c *card) fit(text string, most int) message {
 		case !over && units(text) > shortFallback:
 			text = readAloud(unescape(text), shortFallback)
 		case len(c.main) > 1:
-			c.main, cut = c.main[:len(c.main)-1], []slack.Block{c.tooLong()}
+			c.main, c.cut = c.main[:len(c.main)-1], true
 		case c.halveMenu():
 		case len(c.main) > 0:
-			c.main, cut = nil, []slack.Block{c.tooLong()}
+			c.main, c.cut = nil, true
 		case len(c.foot) > 1:
 			c.foot = c.foot[:len(c.foot)-1]
 		default:

@@ -35,6 +35,15 @@ func TestTooLong(t *testing.T) {
 	}
 }
 
+// TestLongText: a text without parts is cut as well, and the card says so.
+func TestLongText(t *testing.T) {
+	m := render(&bot.Answer{Kind: bot.FactKind, Title: "Long", Text: strings.Repeat("A line of a fact.\n\n", 500)}, asPublic)
+	checkPayload(t, sent("long", m))
+	if text := textIn(t, m.Blocks); !strings.Contains(text, "This is too long to be shown here in full.") {
+		t.Errorf("nothing says that the card is cut: %.300s", text)
+	}
+}
+
 // TestManyOptions: a menu takes what fits, not more.
 func TestManyOptions(t *testing.T) {
 	a := &bot.Answer{Kind: bot.ListKind, Title: "All", Ref: "list"}

@@ -47,6 +47,7 @@ type card struct {
 	home bool // in the App Home, where nothing can be shared or dismissed
 
 	acts int           // elements so far: they are numbered
+	cut  bool          // something did not fit
 	head []slack.Block // what it is
 	main []slack.Block // what it says: cut where there is too much
 	foot []slack.Block // what can be done, and what it rests on
@@ -105,6 +106,7 @@ func (c *card) section(heading, src string) {
 
 // rich adds rich text to the card, in as many blocks as it needs.
 func (c *card) rich(r *richText) {
+	c.cut = c.cut || r.cut
 	for _, elements := range chunks(r.elements) {
 		c.main = append(c.main, slack.NewRichTextBlock("", elements...))
 	}

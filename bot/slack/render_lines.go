@@ -84,7 +84,7 @@ func (ln *liner) part(lines []line) []slack.RichTextElement {
 func (ln *liner) claim(l *line) []markdown.Span {
 	out := slices.Clone(l.claim.name)
 	if said := ln.sentences(l.claim.sentences, l.whole, l.cut); len(said) > 0 {
-		if len(out) > 0 && said[0].Text[0] != ' ' {
+		if len(out) > 0 && !strings.HasPrefix(said[0].Text, " ") {
 			out = append(out, markdown.Span{Text: " "})
 		}
 		out = append(out, said...)

@@ -35,7 +35,7 @@ func (c *card) results() {
 	group := ""
 	for _, r := range c.Results[:min(len(c.Results), maxToPost)] {
 		if r.Group != group && oneLine(r.Group) != "" {
-			c.rich(richTextOf([]markdown.Block{{Spans: boldWords(r.Group)}}, maxGroupName, ""))
+			c.rich(richTextOf([]markdown.Block{{Spans: boldWords(shorten(oneLine(r.Group), maxGroupName))}}, maxRichText, ""))
 		}
 		group = r.Group
 		c.main = append(c.main, slack.NewSectionBlock(lineOf(resultSpans(r, maxResult), maxSection), nil, c.resultButton(r)))

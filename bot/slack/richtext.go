@@ -33,7 +33,7 @@ type richList struct {
 // RichTextElementType implements [slack.RichTextElement].
 func (l *richList) RichTextElementType() slack.RichTextElementType { return l.Type }
 
-// richText renders CommonMark blocks. What is said when room is used up is left out, with a "…".
+// richText renders CommonMark blocks, until the room is used up.
 type richText struct {
 	elements []slack.RichTextElement
 	room     int    // units that may still be used
@@ -41,7 +41,7 @@ type richText struct {
 	cut      bool   // something was left out
 }
 
-// richTextOf renders blocks with at most room units; nil if there is nothing to show.
+// richTextOf renders blocks with at most room units.
 func richTextOf(blocks []markdown.Block, room int, between string) *richText {
 	r := &richText{room: room, between: between}
 	r.blocks(blocks, 0)
