@@ -41,6 +41,10 @@ func discordChild(b *testing.B, mode string) (*discordtest.Server, *child, func(
 	return d, c, send
 }
 
+// messagesPerSecond is less than Discord takes of a bot, whatever it sends:
+// fifty (https://docs.discord.com/developers/topics/rate-limits#global-rate-limit).
+const messagesPerSecond = 40
+
 // BenchmarkDiscord measures commands, autocomplete and mentions:
 //
 //	go test ./cmd/frameworkbot -run '^$' -bench 'Discord$' -benchtime 10000x
@@ -48,7 +52,7 @@ func BenchmarkDiscord(b *testing.B) {
 	for _, mode := range []string{"gateway", "http"} {
 		b.Run(mode+"/commands", func(b *testing.B) {
 			d, c, send := discordChild(b, mode)
-			load(b, c, func(n int) {
+			load(b, c, perSecond, func(n int) {
 				if send(d.Command("framework", discordtest.Option("name", questions[n%len(questions)]))).Data == nil {
 					b.Error("a question was not answered")
 				}
@@ -56,7 +60,7 @@ func BenchmarkDiscord(b *testing.B) {
 		})
 		b.Run(mode+"/autocomplete", func(b *testing.B) {
 			d, c, send := discordChild(b, mode)
-			load(b, c, func(n int) {
+			load(b, c, perSecond, func(n int) {
 				typed := questions[n%len(questions)]
 				send(d.Autocomplete("framework", discordtest.Focused("name", typed[:1+n%len(typed)])))
 			})
@@ -64,7 +68,7 @@ func BenchmarkDiscord(b *testing.B) {
 	}
 	b.Run("gateway/mentions", func(b *testing.B) {
 		d, c, _ := discordChild(b, "gateway")
-		load(b, c, func(n int) {
+		load(b, c, messagesPerSecond, func(n int) {
 			d.Dispatch(discordtest.Mention(questions[n%len(questions)], discordtest.In(discordtest.GuildID, strconv.Itoa(100000000000000000+n))))
 		})
 		d.AwaitMessage(b.N)

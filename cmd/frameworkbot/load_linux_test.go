@@ -118,16 +118,16 @@ func (c *child) peak() float64 {
 // A deliverer hands question number n over and returns once it is answered.
 type deliverer func(n int)
 
-// load delivers b.N questions at the pace of the benchmark, each at its own
+// load delivers b.N questions at that pace, each at its own
 // time whether the ones before it were answered or not, and reports.
-func load(b *testing.B, c *child, deliver deliverer) {
+func load(b *testing.B, c *child, perSecond int, deliver deliverer) {
 	before := c.cpu()
 	took := make([]time.Duration, b.N)
 	var wg sync.WaitGroup
 	b.ResetTimer()
 	start := time.Now()
 	for n := range b.N {
-		due := start.Add(time.Duration(n) * time.Second / perSecond)
+		due := start.Add(time.Duration(n) * time.Second / time.Duration(perSecond))
 		<-time.After(time.Until(due))
 		wg.Go(func() {
 			deliver(n)
