@@ -42,10 +42,9 @@ func (s *scene) now(m *discordtest.Message) *discordtest.Message {
 }
 
 // awaitText waits until the message says text.
-func (s *scene) awaitText(m *discordtest.Message, text string) *discordtest.Message {
+func (s *scene) awaitText(m *discordtest.Message, text string) {
 	s.t.Helper()
 	s.Await("a message to say "+text, func() bool { return strings.Contains(s.now(m).Text(), text) })
-	return s.now(m)
 }
 
 func TestPressReplacesTheCard(t *testing.T) {

@@ -115,7 +115,9 @@ func BenchmarkMention(b *testing.B) {
 	s.start(h.Answer)
 	defer func() {
 		s.stop()
-		<-s.end
+		if err := <-s.end; err != nil {
+			b.Error(err)
+		}
 	}()
 	d.AwaitReady()
 	n := 0

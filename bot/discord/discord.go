@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"crypto/ed25519"
-	"errors"
 	"log/slog"
 	"net"
 	"net/http"
@@ -182,81 +181,6 @@ func (d *Discord) think(answer func() *bot.Answer) *bot.Answer {
 	a := &bot.Answer{Kind: bot.FailedKind, Title: "Sorry", Text: bot.Apology, Private: true}
 	d.questions.Guard(func() { a = answer() })
 	return a
-}
-
-// An identity is who the bot is.
-type identity struct {
-	user        string // what a mention of the bot holds
-	application string // what its commands and webhooks belong to
-}
-
-// me is who the bot is, with empty fields while that is not known.
-func (d *Discord) me() identity {
-	if me := d.self.Load(); me != nil {
-		return *me
-	}
-	return identity{application: d.cfg.ApplicationID}
-}
-
-// How long to wait before asking again who the bot is.
-const (
-	firstWait  = time.Second
-	lastingFor = time.Minute
-)
-
-// introduce asks Discord who the bot is, until it is known or the token turns
-// out to be no good.
-func (d *Discord) introduce(ctx context.Context) (identity, error) {
-	for wait := firstWait; ; wait = min(2*wait, lastingFor) {
-		me, err := d.whoAmI(ctx)
-		if err == nil {
-			d.self.Store(&me)
-			d.log.Info("discord: signed in", "user", me.user, "application", me.application)
-			return me, nil
-		}
-		if errors.Is(err, errToken) || ctx.Err() != nil {
-			return me, err
-		}
-		d.log.Warn("discord: who am I?", "err", bot.Redact(err), "again_in", wait)
-		if !sleep(ctx, wait) {
-			return me, ctx.Err()
-		}
-	}
-}
-
-// whoAmI asks Discord who the bot is, and warns of what does not fit together.
-func (d *Discord) whoAmI(ctx context.Context) (identity, error) {
-	var me person
-	if err := d.rest.do(ctx, call{method: http.MethodGet, route: "/users/@me", harmless: true}, &me); err != nil {
-		var said *apiError
-		if errors.As(err, &said) && said.status == http.StatusUnauthorized {
-			return identity{}, errToken
-		}
-		return identity{}, err
-	}
-	var app struct {
-		ID       string `json:"id"`
-		Key      string `json:"verify_key"`
-		Endpoint string `json:"interactions_endpoint_url"`
-	}
-	err := d.rest.do(ctx, call{method: http.MethodGet, route: "/applications/@me", harmless: true}, &app)
-	switch {
-	case err != nil && d.cfg.ApplicationID == "":
-		return identity{}, err
-	case err != nil:
-		return identity{me.ID, d.cfg.ApplicationID}, nil
-	case d.cfg.ApplicationID != "" && app.ID != d.cfg.ApplicationID:
-		d.log.Warn("discord: application_id is another application's: the token's is used", "application", app.ID)
-	}
-	switch {
-	case d.cfg.Mode == Gateway && app.Endpoint != "":
-		d.log.Warn("discord: the application has an Interactions Endpoint URL: commands go there, and not to this bot; remove it in the Developer Portal, or set discord.mode to http")
-	case d.cfg.Mode == HTTP && app.Endpoint == "":
-		d.log.Warn("discord: the application has no Interactions Endpoint URL yet: set it in the Developer Portal under General Information")
-	case d.cfg.Mode == HTTP && app.Key != "" && app.Key != d.cfg.PublicKey:
-		d.log.Error("discord: public_key is not the application's: copy it again from the Developer Portal, General Information")
-	}
-	return identity{me.ID, app.ID}, nil
 }
 
 // silent suggests nothing.

@@ -98,10 +98,10 @@ func (d *Discord) answerMessage(h bot.Handler, m *said) {
 		return
 	}
 	o := options{style: d.cfg.Style, asker: m.Author.ID, deletable: true}
-	d.post(d.work, m.ChannelID, m.ID, m.ID, func(style string) message {
+	_ = d.post(d.work, m.ChannelID, m.ID, m.ID, func(style string) message {
 		o.style = style
 		return render(a, o)
-	})
+	}) // which has logged what went wrong
 }
 
 // epoch is the first second of 2015, from which Discord counts

@@ -189,8 +189,9 @@ func (d *Discord) callBack(in *interaction, c callback) error {
 // called once, and again only with another form of what it did not take.
 func (d *Discord) take(in *interaction, answer func(callback) error) bool {
 	handler := d.handler.Load()
-	if handler == nil {
-		return true // it is for the process that comes after this one
+	if handler == nil { // it ended meanwhile
+		_ = answer(callback{}) // which says nothing
+		return true
 	}
 	if !d.seen.Claim("interaction|" + in.ID) {
 		return false

@@ -93,7 +93,7 @@ func sameCommands(want, have []map[string]any) bool {
 // Fields of a command that Discord adds, or has in place of others
 // (https://docs.discord.com/developers/interactions/application-commands#application-command-object).
 var added = []string{
-	"id", "application_id", "guild_id", "version", "dm_permission", "default_permission", "name_localized", "description_localized",
+	"id", "application_id", "guild_id", "version", "dm_permission", "default_permission",
 }
 
 // normal is a list of commands without what Discord adds and without defaults,

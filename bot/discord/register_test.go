@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -88,12 +89,10 @@ func TestSameCommandsIgnoresWhatDiscordAdds(t *testing.T) {
 		want, _ := d.commands()
 		have, _ := d.commands()
 		for _, c := range have {
-			for key, value := range map[string]any{
+			maps.Copy(c, map[string]any{
 				"id": "1", "application_id": "2", "version": "3", "nsfw": false, "default_member_permissions": nil, "dm_permission": true,
 				"default_permission": true, "name_localizations": nil, "description_localizations": map[string]any{}, "guild_id": guild,
-			} {
-				c[key] = value
-			}
+			})
 			if guild != "" {
 				c["contexts"], c["integration_types"] = nil, []any{0.0}
 			}

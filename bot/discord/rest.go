@@ -175,8 +175,7 @@ func (r *rest) once(ctx context.Context, c *call, body []byte) (*response, error
 // withoutAddress is an error of the HTTP client without the address, which
 // holds the token of an interaction.
 func withoutAddress(err error) error {
-	var at *url.Error
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[*url.Error](err); ok {
 		return at.Err
 	}
 	return err

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -59,8 +60,8 @@ func (c *counter) count(channel string) (int, http.Header) {
 		return http.StatusOK, h
 	}
 	left, after := c.take(channel, c.perChannel, 5*time.Second)
-	h.Set("X-RateLimit-Limit", fmt.Sprint(c.perChannel))
-	h.Set("X-RateLimit-Remaining", fmt.Sprint(max(0, left)))
+	h.Set("X-RateLimit-Limit", strconv.Itoa(c.perChannel))
+	h.Set("X-RateLimit-Remaining", strconv.Itoa(max(0, left)))
 	h.Set("X-RateLimit-Reset-After", fmt.Sprint(after.Seconds()))
 	h.Set("X-RateLimit-Bucket", "abcdef")
 	if left < 0 {
@@ -91,6 +92,14 @@ func newCounted(perChannel, perSecond int, latency time.Duration) (*rest, *count
 	r := newRest(Config{APIURL: DefaultAPI, Token: bot.NewSecret("x")}, func(error) {})
 	r.client.Transport = c
 	return r, c
+}
+
+// forgive forgets what was refused, as time does.
+func (l *limits) forgive() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.blocked, l.banned.calls, l.banned.interactions = time.Time{}, time.Time{}, time.Time{}
+	clear(l.buckets)
 }
 
 // postAll posts n messages to each of the channels, all at once, and returns
@@ -133,7 +142,7 @@ func TestLimitsKeepToBuckets(t *testing.T) {
 				r, counted := newCounted(test.perChannel, test.perSecond, test.latency)
 				var channels []string
 				for i := range test.channels {
-					channels = append(channels, fmt.Sprint(1000+i))
+					channels = append(channels, strconv.Itoa(1000+i))
 				}
 				start := time.Now()
 				if got, want := postAll(t.Context(), r, test.each, channels...), test.each*test.channels; got != want {
@@ -203,7 +212,7 @@ func TestBucketsAreDropped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLimits()
 		for i := range 10 * maxBuckets {
-			c := call{method: http.MethodPost, route: posting.route, args: []string{fmt.Sprint(i)}}
+			c := call{method: http.MethodPost, route: posting.route, args: []string{strconv.Itoa(i)}}
 			b, err := l.wait(t.Context(), &c)
 			if err != nil {
 				t.Fatal(err)
@@ -247,7 +256,7 @@ func TestBucketLearns(t *testing.T) {
 				t.Errorf("%v changed the bucket", h)
 			}
 		}
-		if b.reset.Sub(time.Now()) > longestWait {
+		if time.Until(b.reset) > longestWait {
 			t.Errorf("waits until %v", b.reset)
 		}
 	})

@@ -76,15 +76,18 @@ func TestRestTriesAgainWhatDoesNoHarm(t *testing.T) {
 		"post, refused":                {posting, postings, []discordtest.Failure{discordtest.Refused(403, 50013)}, 1, "status 403, code 50013", 0},
 		"huge wait in the header": {
 			posting, postings,
-			[]discordtest.Failure{discordtest.WithHeader(discordtest.RateLimitedBare(), "Retry-After", "1e300")}, 1, "no room in time", 0,
+			[]discordtest.Failure{discordtest.WithHeader(discordtest.RateLimitedBare(), "Retry-After", "1e300")},
+			1, "no room in time", 0,
 		},
 		"fraction in the header": {
 			posting, postings,
-			[]discordtest.Failure{discordtest.WithHeader(discordtest.RateLimitedBare(), "Retry-After", "1.5")}, 2, "", 1500 * time.Millisecond,
+			[]discordtest.Failure{discordtest.WithHeader(discordtest.RateLimitedBare(), "Retry-After", "1.5")},
+			2, "", 1500 * time.Millisecond,
 		},
 		"nonsense in the header": {
 			posting, postings,
-			[]discordtest.Failure{discordtest.WithHeader(discordtest.RateLimitedBare(), "Retry-After", "NaN")}, 2, "", waitUnknown,
+			[]discordtest.Failure{discordtest.WithHeader(discordtest.RateLimitedBare(), "Retry-After", "NaN")},
+			2, "", waitUnknown,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -39,9 +39,9 @@ func newScene(t *testing.T, mode string, h bot.HandlerFunc, changes ...func(*sce
 }
 
 // newSceneInMemory is newScene for a bubble of testing/synctest.
-func newSceneInMemory(t *testing.T, mode string, h bot.HandlerFunc, changes ...func(*scene)) *scene {
+func newSceneInMemory(t *testing.T, mode string, h bot.HandlerFunc) *scene {
 	t.Helper()
-	return startScene(t, discordtest.NewInMemory(t), mode, h, changes...)
+	return startScene(t, discordtest.NewInMemory(t), mode, h)
 }
 
 func startScene(t *testing.T, d *discordtest.Server, mode string, h bot.HandlerFunc, changes ...func(*scene)) *scene {
