@@ -97,7 +97,8 @@ func TestChoicesAreNeverEmpty(t *testing.T) {
 func TestComparedAreOtherPages(t *testing.T) {
 	l := compareChoices([]bot.Suggestion{
 		{Ref: "part:rails:features", Title: "Rails", Hint: "Features", Page: "page:rails"},
-		{Ref: "page:rails", Title: "Rails", Page: "page:rails"}, {Ref: "help", Title: "Help", Page: "help"},
+		{Ref: "page:rails", Title: "Rails", Page: "page:rails"},
+		{Ref: "help", Title: "Help", Page: "help"},
 	}, "r")
 	checkChoices(t, l)
 	if len(l.Choices) != 2 || l.Choices[0].Value != picked+"page:rails" || l.Choices[1].Name != "Compare with “r”" {

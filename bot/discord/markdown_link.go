@@ -81,7 +81,7 @@ var (
 // isFile holds how the names of files end: "manage.py" is no address.
 var isFile = func() map[string]bool {
 	m := map[string]bool{}
-	for _, ending := range strings.Fields("cfg css gemspec go html ini java js json jsx kt lock md mjs php py rb rs rst sql toml ts tsx txt vue xml yaml yml") {
+	for ending := range strings.FieldsSeq("cfg css gemspec go html ini java js json jsx kt lock md mjs php py rb rs rst sql toml ts tsx txt vue xml yaml yml") {
 		m[ending] = true
 	}
 	return m

@@ -108,6 +108,9 @@ func TestFlow(t *testing.T) {
 			t.Errorf("%d bytes: %q", n, bytes)
 		}
 	}
+	if got, whole := flow(chunks(strings.Repeat("word ", 100)), space{400, 4000}); got != "" || whole {
+		t.Errorf("cut, though there is room on other cards: %s", got)
+	}
 	long := chunks(strings.Repeat("**word** ", 100) + "\n> " + strings.Repeat("note ", 100))
 	got, whole := flow(long, space{400, 4000})
 	if whole || units(got) > 400 || units(got) < 200 || !strings.Contains(got, "…") || !strings.Contains(got, "> note") || strings.Count(got, "**")%2 != 0 {

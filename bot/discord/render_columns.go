@@ -44,7 +44,7 @@ func wrap(s string, limit int) []string {
 	limit = max(limit, 2) // a wide letter needs two
 	var out []string
 	line := ""
-	for _, word := range strings.Fields(markdown.OneLine(s)) {
+	for word := range strings.FieldsSeq(markdown.OneLine(s)) {
 		if line != "" && fitting(line+" "+word, limit) < len(line)+1+len(word) {
 			out, line = append(out, line), ""
 		}

@@ -69,7 +69,7 @@ func points(list markdown.Block, afterList bool) []chunk {
 func isList(c chunk) bool { return c.blocks[0].Kind == markdown.List }
 
 // flow joins as many chunks as there is room for, and reports whether those are
-// all. The first one is shortened if it is too long by itself.
+// all. The first one is shortened if it is too long for any card.
 func flow(all []chunk, room space) (text string, whole bool) {
 	for i, c := range all {
 		if i > 0 && c.tight {
@@ -81,7 +81,7 @@ func flow(all []chunk, room space) (text string, whole bool) {
 		case room.holds(c.text):
 			room.take(c.text)
 			text += c.text
-		case i == 0:
+		case i == 0 && units(c.text) > longChunk:
 			return c.shortened(room), false
 		default:
 			return text, false
@@ -89,6 +89,9 @@ func flow(all []chunk, room space) (text string, whole bool) {
 	}
 	return text, true
 }
+
+// longChunk is more than a claim has, or a paragraph that is meant to be read.
+const longChunk = 1000
 
 // least is the least room that it is worth to begin a text in.
 const least = 80

@@ -12,7 +12,7 @@ const maxResult = 240
 
 // results adds the list to choose from: a part for each group.
 func (s *sheet) results(a *bot.Answer, o options) {
-	if o.replyTo != "" && o.style != Embed && o.style != Text && len(a.Results) <= maxButtons {
+	if o.replyTo != "" && len(a.Results) > 0 && o.style != Embed && o.style != Text && len(a.Results) <= maxButtons {
 		s.postable(a, o)
 		return
 	}

@@ -29,7 +29,7 @@ func newBoard(a *bot.Answer, o options) *board {
 // rows are the buttons and menus of an answer, at most [maxRows].
 func rows(a *bot.Answer, o options) []component {
 	b := newBoard(a, o)
-	if o.replyTo != "" {
+	if o.replyTo != "" && len(a.Results) > 0 {
 		b.posts()
 		return b.fitting()
 	}

@@ -55,9 +55,11 @@ func presses(m message) map[string]press {
 func long() *bot.Answer {
 	return &bot.Answer{
 		Kind: bot.PageKind, Title: "Rails", URL: "https://rubyonrails.org", Ref: "page:rails", Pages: []string{"rails"},
-		Text: "It *maximizes*. (the article)\n> Note: it does not. (a review)",
+		Text: "It *helps*. (the article)\n> Note: it does not. (a review)",
 		Facts: []bot.Fact{
-			{Label: "Language", Value: "Ruby"}, {Label: "Kind", Value: "full-stack"}, {Label: "ORM", Value: "Active_Record"},
+			{Label: "Language", Value: "Ruby"},
+			{Label: "Kind", Value: "full-stack"},
+			{Label: "ORM", Value: "Active_Record"},
 			{Label: "Used by", Value: strings.Repeat("somebody, who is not sure, ", 5)},
 		},
 		Sections: []bot.Section{
@@ -73,7 +75,7 @@ func TestCardIsShortAndHonest(t *testing.T) {
 		got := seen(render(long(), options{style: style}))
 		for _, want := range []string{
 			"Ruby · full-stack", "**ORM:** Active\\_Record", "under All facts: Used by", "Testing · I18n", "in the menu",
-			"It *maximizes*. (the article)\n> Note: it does not. (a review)", "- three (c)", "2 more in the menu", "Sections of this page",
+			"It *helps*. (the article)\n> Note: it does not. (a review)", "- three (c)", "2 more in the menu", "Sections of this page",
 		} {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s: no %q in\n%s", style, want, got)
@@ -119,8 +121,11 @@ func TestNoClaimWithoutItsNote(t *testing.T) {
 func TestButtons(t *testing.T) {
 	a := long()
 	a.Asks = []bot.Ask{
-		{Label: "Compare with Django", Ref: "vs:rails,django"}, {Label: "Compare with Flask", Ref: "vs:rails,flask"},
-		{Label: "Ruby frameworks", Ref: "list:lRuby"}, {Label: "Unpressed", Text: "what cannot be pressed"}, {Label: "The same", Ref: "list:lRuby"},
+		{Label: "Compare with Django", Ref: "vs:rails,django"},
+		{Label: "Compare with Flask", Ref: "vs:rails,flask"},
+		{Label: "Ruby frameworks", Ref: "list:lRuby"},
+		{Label: "Unpressed", Text: "what cannot be pressed"},
+		{Label: "The same", Ref: "list:lRuby"},
 	}
 	a.NotThis = "not:rails"
 	m := render(a, options{style: Components, private: true, share: true, asker: asker})

@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,24 +18,25 @@ const maxCardSources = 7
 // sources are what an answer rests on, with dates, in one line: at most most of
 // them, with links if there is room for those, else as many as there is room for.
 func sources(list []bot.Source, most int, room space) string {
-	list = slices.DeleteFunc(slices.Clone(list), func(s bot.Source) bool { return strings.TrimSpace(s.Title) == "" })
+	var all []sourceText
+	for _, one := range list {
+		if text := pageSources.get(one, sourceTextOf); text.plain != "" {
+			all = append(all, text)
+		}
+	}
 	word := "Sources: "
-	if len(list) == 1 {
+	if len(all) == 1 {
 		word = "Source: "
 	}
-	most = min(most, len(list))
-	texts := make([]sourceText, most)
-	for i := range texts {
-		texts[i] = pageSources.get(list[i], sourceTextOf)
+	most = min(most, len(all))
+	if most > 0 {
+		if text := word + joinSources(all, most, true); room.holds(text) {
+			return text
+		}
 	}
-	for _, links := range []bool{true, false} {
-		for n := most; n > 0; n-- {
-			if text := word + joinSources(texts[:n], links, len(list)-n); room.holds(text) {
-				return text
-			}
-			if links {
-				break // rather all of them without links
-			}
+	for n := most; n > 0; n-- { // rather all of them without links
+		if text := word + joinSources(all, n, false); room.holds(text) {
+			return text
 		}
 	}
 	return ""
@@ -47,20 +47,24 @@ type sourceText struct{ linked, plain string }
 
 func sourceTextOf(s bot.Source) sourceText {
 	title, date := oneLine(s.Title, maxSource), oneLine(s.Date, maxSource)
+	if title == "" {
+		return sourceText{}
+	}
 	if date != "" {
 		date = ", " + escapeRun(date)
 	}
 	return sourceText{link(title, s.Link) + date, escapeRun(title) + date}
 }
 
-func joinSources(texts []sourceText, links bool, more int) string {
-	out := make([]string, len(texts), len(texts)+1)
-	for i, t := range texts {
+// joinSources are the first n sources, and how many there are besides.
+func joinSources(all []sourceText, n int, links bool) string {
+	out := make([]string, n, n+1)
+	for i, t := range all[:n] {
 		if out[i] = t.plain; links {
 			out[i] = t.linked
 		}
 	}
-	if more > 0 {
+	if more := len(all) - n; more > 0 {
 		out = append(out, "and "+strconv.Itoa(more)+" more")
 	}
 	return strings.Join(out, " · ")
