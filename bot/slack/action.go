@@ -62,7 +62,7 @@ func (t *taken) replace(i *interaction, p press, m *bot.Message) {
 	case isNoAnswer(a): // not worth the card that is there
 		t.tell(i, a)
 	default:
-		t.show(i, a, t.options(i, p, a))
+		t.putInPlace(i, render(a, t.options(i, p, a)))
 	}
 }
 
@@ -74,18 +74,13 @@ func (t *taken) options(i *interaction, p press, a *bot.Answer) options {
 	}
 }
 
-// show replaces the card.
-func (t *taken) show(i *interaction, a *bot.Answer, o options) bool {
-	return t.putInPlace(i, render(a, o))
-}
-
 // putInPlace replaces the message that was pressed.
-func (t *taken) putInPlace(i *interaction, m message) bool {
+func (t *taken) putInPlace(i *interaction, m message) {
 	b := body{ReplaceOriginal: true, Text: m.Text, Blocks: m.Blocks}
 	if i.Container.IsEphemeral {
 		b.ResponseType = ephemeral
 	}
-	return t.send(i, b)
+	t.send(i, b)
 }
 
 // recall is the answer that a button is about.
@@ -169,7 +164,7 @@ func (t *taken) feedback(i *interaction, p press) {
 	}
 	o := t.options(i, p, a)
 	o.thanks = thanks
-	t.show(i, a, o)
+	t.putInPlace(i, render(a, o))
 }
 
 // dismiss takes a card away, for who asked for it alone.

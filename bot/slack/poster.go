@@ -91,10 +91,11 @@ func refusal(said []byte) error {
 		OK    *bool  `json:"ok"`
 		Error string `json:"error"`
 	}
-	if json.Unmarshal(said, &result) != nil || result.OK == nil || *result.OK {
-		return nil // "ok" alone, as Slack answers
+	isObject := json.Unmarshal(said, &result) == nil // Slack answers "ok" alone
+	if isObject && result.OK != nil && !*result.OK {
+		return fmt.Errorf("refused: %s", bot.Echo(result.Error))
 	}
-	return fmt.Errorf("refused: %s", bot.Echo(result.Error))
+	return nil
 }
 
 // Hosts that response_urls lead to: those of Slack and of GovSlack

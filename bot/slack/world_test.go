@@ -187,12 +187,6 @@ func (w *world) nothingMore() {
 	}
 }
 
-// press presses the button of a card, which must be there.
-func (w *world) press(card slacktest.Post, user, id string, in slacktest.Target) ack {
-	w.t.Helper()
-	return w.send(w.BlockAction(user, in, w.button(card, id, "")))
-}
-
 // button finds an element by the beginning of its id and of what it carries.
 func (w *world) button(card slacktest.Post, id, value string) slacktest.Element {
 	w.t.Helper()
