@@ -13,11 +13,11 @@ import (
 // Discord allows a bot fifty requests in a second, whatever they are, but for
 // those that answer interactions
 // (https://docs.discord.com/developers/topics/rate-limits#global-rate-limit).
-// Forty, and five at once, are no more than that when they arrive, even if some
-// are overtaken by those of a tenth of a second later.
+// Forty-five, and two at once, are no more than that when they arrive, even if
+// some are overtaken by others.
 const (
-	requestEvery = time.Second / 40
-	atOnce       = 5
+	requestEvery = time.Second / 45
+	atOnce       = 2
 )
 
 // Where Discord says less than it should, and where it says too much.
@@ -94,9 +94,13 @@ func (l *limits) wait(ctx context.Context, c *call) (*bucket, error) {
 			return nil, err
 		}
 	}
-	if l.isBanned(c) { // meanwhile
+	err := l.share(ctx)
+	if err == nil && l.isBanned(c) { // meanwhile
+		err = errBanned
+	}
+	if err != nil {
 		l.done(c, b, nil)
-		return nil, errBanned
+		return nil, err
 	}
 	return b, nil
 }
@@ -132,9 +136,8 @@ func (l *limits) isBanned(c *call) bool {
 	return time.Now().Before(until)
 }
 
-// take takes one request from the bucket and from what all share. If there is
-// none to take, it returns when to look again: after a time, or once changed is
-// closed.
+// take takes one request from the bucket. If there is none to take, it returns
+// when to look again: after a time, or once changed is closed.
 func (l *limits) take(b *bucket) (after time.Duration, changed <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -148,12 +151,47 @@ func (l *limits) take(b *bucket) (after time.Duration, changed <-chan struct{}) 
 		}
 		return after, changed
 	}
-	if after := l.takeShared(now); after > 0 {
-		return after, nil
-	}
 	b.left--
 	b.underWay++
 	return 0, nil
+}
+
+// share waits for one request of those that all buckets share.
+func (l *limits) share(ctx context.Context) error {
+	for {
+		at, ok := l.place(ctx)
+		if !ok || !sleep(ctx, time.Until(at)) {
+			return errLimited
+		}
+		l.mu.Lock()
+		again := time.Now().Before(l.blocked) // everything was refused meanwhile
+		l.mu.Unlock()
+		if !again {
+			return nil
+		}
+	}
+}
+
+// place gives away the next place in the line of all requests, each to who asks
+// first, and returns when it comes. There is none that comes in time if ctx ends
+// sooner.
+func (l *limits) place(ctx context.Context) (time.Time, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	at := time.Now()
+	for _, no := range []time.Time{l.blocked, l.ready.Add(-(atOnce - 1) * l.every)} {
+		if at.Before(no) {
+			at = no
+		}
+	}
+	if end, limited := ctx.Deadline(); limited && end.Before(at) {
+		return at, false
+	}
+	if l.ready.Before(at) {
+		l.ready = at
+	}
+	l.ready = l.ready.Add(l.every)
+	return at, true
 }
 
 // wait is how long the bucket has nothing left, as far as is known.
@@ -168,22 +206,6 @@ func (b *bucket) wait(now time.Time) time.Duration {
 	case b.underWay > 0:
 		return callTimeout // a new window, of which nothing is known yet
 	}
-	return 0
-}
-
-// takeShared takes one request from what all buckets share.
-func (l *limits) takeShared(now time.Time) time.Duration {
-	if now.Before(l.blocked) {
-		return l.blocked.Sub(now)
-	}
-	ready := l.ready
-	if ready.Before(now) {
-		ready = now
-	}
-	if after := ready.Sub(now) - (atOnce-1)*l.every; after > 0 {
-		return after
-	}
-	l.ready = ready.Add(l.every)
 	return 0
 }
 

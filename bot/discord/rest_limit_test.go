@@ -133,8 +133,8 @@ func TestLimitsKeepToBuckets(t *testing.T) {
 		"five in five seconds":    {5, 0, 0, 40, 1, 36 * time.Second},
 		"with latency":            {5, 0, 200 * time.Millisecond, 40, 1, 40 * time.Second},
 		"each channel for itself": {5, 0, 100 * time.Millisecond, 10, 8, 8 * time.Second},
-		"fifty in a second":       {0, 50, 100 * time.Millisecond, 50, 8, 11 * time.Second},
-		"both":                    {5, 50, 100 * time.Millisecond, 10, 30, 13 * time.Second},
+		"fifty in a second":       {0, 50, 50 * time.Millisecond, 50, 8, 10 * time.Second},
+		"both":                    {5, 50, 50 * time.Millisecond, 10, 30, 13 * time.Second},
 		"no limit at all":         {0, 0, 100 * time.Millisecond, 100, 1, 3 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -258,6 +258,31 @@ func TestBucketLearns(t *testing.T) {
 		}
 		if time.Until(b.reset) > longestWait {
 			t.Errorf("waits until %v", b.reset)
+		}
+	})
+}
+
+// TestLimitsAreFair: who asks first goes first, however many wait.
+func TestLimitsAreFair(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, counted := newCounted(0, 50, 20*time.Millisecond)
+		var wg sync.WaitGroup
+		var longest atomic.Int64
+		for i := range 40 * 60 { // about as much as there may be, for a minute
+			time.Sleep(time.Second / 44) // of the bubble
+			wg.Go(func() {
+				c := posting
+				c.args = []string{strconv.Itoa(i)}
+				start := time.Now()
+				if err := r.do(t.Context(), c, nil); err != nil {
+					t.Errorf("message %d: %v", i, err)
+				}
+				raise(&longest, int64(time.Since(start)))
+			})
+		}
+		wg.Wait()
+		if d := time.Duration(longest.Load()); d > time.Second || counted.refused > 0 {
+			t.Errorf("one took %v, %d were refused", d, counted.refused)
 		}
 	})
 }
