@@ -1,5 +1,21 @@
 // Package discord is the platform Discord: a slash command with autocomplete,
 // mentions, messages, buttons and menus, over the gateway or over HTTP.
+//
+// A tour of the room:
+//
+//	discord.go       New, Run: what is under way, and how it ends
+//	identity.go      who the bot is
+//	gateway.go       events come in over a WebSocket (shards.go, identify.go, gateway_*.go)
+//	http.go          interactions come in as signed requests
+//	event.go         a message becomes a question; the answer is a reply
+//	interaction.go   what an interaction is; commands in interaction_command.go
+//	action.go        what is pressed, and what it does (press.go: what a button carries)
+//	interaction_reply.go  an answer in the callback, or after a deferral
+//	render.go        an answer becomes a message: pure (render_*.go, markdown*.go, limits.go)
+//	choices.go       what autocomplete offers
+//	rest.go          calls to Discord, held back as Discord wants it (rest_*.go)
+//	register.go      the commands (commands.go) are registered if they differ
+//	invite.go        links that add the bot
 package discord
 
 import (

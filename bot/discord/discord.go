@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"log/slog"
 	"net"
 	"net/http"
@@ -125,18 +126,25 @@ func (d *Discord) Run(ctx context.Context, h bot.Handler) error {
 	return err
 }
 
-// receive takes deliveries until ctx is done. Over HTTP they come in while the
-// bot still asks who it is.
+// receive takes deliveries until ctx is done. It does not wait for Discord's API
+// to say who the bot is, but for whether the token is good: each session that is
+// started with another one counts.
 func (d *Discord) receive(ctx context.Context, wg *sync.WaitGroup) error {
-	me, err := d.introduce(ctx)
-	if err != nil {
-		return err
-	}
-	wg.Go(func() { d.registerInBackground(ctx, me.application) })
 	if d.cfg.Mode == HTTP {
 		d.log.Info("discord: waiting for signed interactions")
+		wg.Go(func() { d.introduce(ctx) })
 		<-ctx.Done()
 		return nil
+	}
+	switch err := d.introduceOnce(ctx); {
+	case errors.Is(err, errToken):
+		return err
+	case ctx.Err() != nil:
+		return nil
+	case err != nil:
+		wg.Go(func() { d.introduce(ctx) })
+	default:
+		wg.Go(func() { d.registerInBackground(ctx) })
 	}
 	return d.newGateway().run(ctx)
 }

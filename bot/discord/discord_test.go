@@ -126,6 +126,9 @@ func TestInvalidToken(t *testing.T) {
 			s.run(parrot)
 			err := <-s.end
 			s.stop()
+			if name == "from the start" && len(s.Requests("GET /gateway/bot")) > 0 {
+				t.Error("the gateway was asked for")
+			}
 			if !errors.Is(err, errToken) || strings.Contains(err.Error()+s.log.String(), "canary") {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -164,7 +167,7 @@ func TestWaitsForDiscord(t *testing.T) {
 			s.FailAlways("", discordtest.BadGateway())
 			s.run(parrot)
 			time.Sleep(10 * time.Minute) // of the bubble
-			if n := len(s.Requests("")); n < 10 || n > 60 {
+			if n := len(s.Requests("")); n < 10 || n > 150 {
 				t.Errorf("%d requests in ten minutes", n)
 			}
 			s.Mend()
@@ -258,5 +261,25 @@ func TestSecretsStaySecret(t *testing.T) {
 			}
 			s.Violations() // what was refused was not all fit to be sent
 		})
+	})
+}
+
+// TestTheGatewaySaysWhoTheBotIs: the API may not, for a while.
+func TestTheGatewaySaysWhoTheBotIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := prepareScene(t, discordtest.NewInMemory(t), Gateway)
+		s.FailAlways("GET /users/@me", discordtest.BadGateway())
+		s.run(parrot)
+		s.ready()
+		s.Dispatch(discordtest.Mention("laravel"))
+		s.AwaitMessage(1)
+		if len(s.Commands("")) > 0 {
+			t.Error("commands were registered before the application was known")
+		}
+		s.Mend()
+		time.Sleep(2 * longestPace) // of the bubble
+		if len(s.Commands("")) == 0 {
+			t.Error("commands were not registered")
+		}
 	})
 }

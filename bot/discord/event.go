@@ -17,6 +17,8 @@ import (
 // It is called in the order in which events come, and never waits.
 func (d *Discord) dispatch(_ context.Context, kind string, data json.RawMessage) {
 	switch kind {
+	case "READY":
+		d.greeted(data)
 	case "MESSAGE_CREATE":
 		d.said(data)
 	case "INTERACTION_CREATE":

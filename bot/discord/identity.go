@@ -3,6 +3,7 @@ package discord
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
@@ -31,23 +32,44 @@ const (
 	longestPace = time.Minute
 )
 
-// introduce asks Discord who the bot is, until it is known or the token turns
-// out to be no good.
-func (d *Discord) introduce(ctx context.Context) (identity, error) {
+// introduce asks Discord who the bot is, until it is known, and registers the
+// commands then.
+func (d *Discord) introduce(ctx context.Context) {
 	for wait := firstWait; ; wait = min(2*wait, longestPace) {
-		me, err := d.whoAmI(ctx)
+		err := d.introduceOnce(ctx)
 		if err == nil {
-			d.self.Store(&me)
-			d.log.Info("discord: signed in", "user", me.user, "application", me.application)
-			return me, nil
+			break
 		}
-		if errors.Is(err, errToken) || ctx.Err() != nil {
-			return me, err
+		if errors.Is(err, errToken) || !sleep(ctx, wait) { // the first one ends the platform
+			return
 		}
-		d.log.Warn("discord: who am I?", "err", bot.Redact(err), "again_in", wait)
-		if !sleep(ctx, wait) {
-			return me, ctx.Err()
+	}
+	d.registerInBackground(ctx)
+}
+
+// introduceOnce asks once.
+func (d *Discord) introduceOnce(ctx context.Context) error {
+	me, err := d.whoAmI(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			d.log.Warn("discord: who am I?", "err", bot.Redact(err))
 		}
+		return err
+	}
+	d.self.Store(&me)
+	d.log.Info("discord: signed in", "user", me.user, "application", me.application)
+	return nil
+}
+
+// greeted takes in who the bot is from the first event of the gateway
+// (https://docs.discord.com/developers/events/gateway-events#ready).
+func (d *Discord) greeted(data json.RawMessage) {
+	var ready struct {
+		User        person      `json:"user"`
+		Application application `json:"application"`
+	}
+	if read(data, &ready) && ready.User.ID != "" {
+		d.self.Store(&identity{ready.User.ID, cmp.Or(ready.Application.ID, d.me().application)})
 	}
 }
 

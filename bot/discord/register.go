@@ -154,8 +154,8 @@ func withoutDefaults(v any) any {
 
 // registerInBackground registers while the bot already answers: a command that
 // Discord knows from before works meanwhile.
-func (d *Discord) registerInBackground(ctx context.Context, application string) {
-	changed, err := d.register(ctx, application)
+func (d *Discord) registerInBackground(ctx context.Context) {
+	changed, err := d.register(ctx, d.me().application)
 	switch {
 	case err == nil:
 		d.log.Info("discord: commands are registered", "changed", changed, "guild", d.cfg.GuildID)

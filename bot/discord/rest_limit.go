@@ -3,9 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
-	"math"
 	"net/http"
-	"strconv"
 	"sync"
 	"time"
 )
@@ -26,9 +24,6 @@ const (
 	longestWait = 10 * time.Minute // that is believed
 	banTime     = 10 * time.Minute // that the network before Discord is left alone after it refused a request
 )
-
-// sameReset is how far two responses may be apart about when a window ends.
-const sameReset = 250 * time.Millisecond
 
 // maxBuckets is how many buckets are kept before those are dropped that have nothing to say.
 const maxBuckets = 1024
@@ -53,20 +48,6 @@ type limits struct {
 
 func newLimits() *limits {
 	return &limits{buckets: map[string]*bucket{}, names: map[string]string{}, every: requestEvery}
-}
-
-// A bucket is what some calls may take from together.
-type bucket struct {
-	queue chan struct{} // holds the one that is next, so that all go in order
-
-	known    bool      // a response came
-	limit    int       // of requests in a window; 0 while unknown, or if there is none
-	least    int       // that a response said was left in this window
-	left     int       // of them, as far as is known
-	reset    time.Time // when the window ends
-	blocked  time.Time // a 429 for this bucket
-	underWay int
-	changed  chan struct{} // closed when a response came
 }
 
 // wait holds the call back until it may be made. Interactions never wait; the
@@ -194,21 +175,6 @@ func (l *limits) place(ctx context.Context) (time.Time, bool) {
 	return at, true
 }
 
-// wait is how long the bucket has nothing left, as far as is known.
-func (b *bucket) wait(now time.Time) time.Duration {
-	switch {
-	case !b.known && b.underWay > 0:
-		return callTimeout // its response will tell
-	case b.limit == 0 || b.left > 0:
-		return 0
-	case now.Before(b.reset):
-		return b.reset.Sub(now)
-	case b.underWay > 0:
-		return callTimeout // a new window, of which nothing is known yet
-	}
-	return 0
-}
-
 // done notes what a response said of limits; it is nil if there was none.
 func (l *limits) done(c *call, b *bucket, res *response) {
 	l.mu.Lock()
@@ -243,24 +209,6 @@ func (l *limits) refused(c *call, b *bucket, res *response) {
 	default:
 		b.blocked = until
 	}
-}
-
-// learn reads what the bucket has left. Requests that are under way may not be
-// counted in it, and responses may come in another order than the requests were
-// counted in.
-func (b *bucket) learn(h http.Header, now time.Time) {
-	b.known = true
-	limit, err := strconv.Atoi(h.Get("X-RateLimit-Limit"))
-	least, err2 := strconv.Atoi(h.Get("X-RateLimit-Remaining"))
-	after, ok := seconds(h.Get("X-RateLimit-Reset-After"))
-	if err != nil || err2 != nil || !ok || limit <= 0 {
-		return
-	}
-	reset := now.Add(min(after, longestWait))
-	if reset.Sub(b.reset) < sameReset {
-		least = min(least, b.least)
-	}
-	b.limit, b.least, b.left, b.reset = limit, least, least-b.underWay, reset
 }
 
 // bucket is the one that the call takes from.
@@ -313,33 +261,4 @@ func (l *limits) makeRoom() {
 			delete(l.buckets, key)
 		}
 	}
-}
-
-// retryAfter is how long a 429 says to wait: in its body, more exactly, or in its header.
-func retryAfter(body *float64, header string) time.Duration {
-	if body != nil {
-		if d, ok := toDuration(*body); ok {
-			return d
-		}
-	}
-	if d, ok := seconds(header); ok {
-		return d
-	}
-	return waitUnknown
-}
-
-// seconds reads a number of seconds, which may have a fraction.
-func seconds(s string) (time.Duration, bool) {
-	n, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		return 0, false
-	}
-	return toDuration(n)
-}
-
-func toDuration(seconds float64) (time.Duration, bool) {
-	if math.IsNaN(seconds) || seconds < 0 {
-		return 0, false
-	}
-	return time.Duration(min(seconds, 1e6) * float64(time.Second)), true
 }
