@@ -139,8 +139,6 @@ func (d *Discord) receive(ctx context.Context, wg *sync.WaitGroup) error {
 	switch err := d.introduceOnce(ctx); {
 	case errors.Is(err, errToken):
 		return err
-	case ctx.Err() != nil:
-		return nil
 	case err != nil:
 		wg.Go(func() { d.introduce(ctx) })
 	default:

@@ -40,6 +40,10 @@ func (d *Discord) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusMethodNotAllowed)
 		return
 	}
+	if _, ok := signatureOf(r.Header, time.Now()); !ok { // not worth reading
+		d.forged(w)
+		return
+	}
 	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	var tooLarge *http.MaxBytesError
 	switch {
@@ -48,11 +52,15 @@ func (d *Discord) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		refuse(w, http.StatusBadRequest)
 	case !isSigned(d.key, r.Header, raw, time.Now()):
-		d.log.Info("discord: a request without a valid signature was refused")
-		refuse(w, http.StatusUnauthorized)
+		d.forged(w)
 	default:
 		d.signed(w, r, raw)
 	}
+}
+
+func (d *Discord) forged(w http.ResponseWriter) {
+	d.log.Info("discord: a request without a valid signature was refused")
+	refuse(w, http.StatusUnauthorized)
 }
 
 // refuse answers with a status and nothing that tells why.
@@ -60,25 +68,28 @@ func refuse(w http.ResponseWriter, status int) { http.Error(w, http.StatusText(s
 
 var timestamp = regexp.MustCompile(`^[0-9]{1,12}$`)
 
-// isSigned verifies the signature over the timestamp and the raw body, and that
-// the request is at most five minutes away from now. Between the two there is
-// no separator, so the timestamp has to be a number of that size; the body has
-// to be an object
-// (https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint-validating-security-request-headers).
-func isSigned(key ed25519.PublicKey, h http.Header, raw []byte, now time.Time) bool {
+// signatureOf reads the signature of a request whose timestamp is at most five
+// minutes away from now. In what is signed there is no separator between the
+// timestamp and the body, so the timestamp has to be a plain number.
+func signatureOf(h http.Header, now time.Time) ([]byte, bool) {
 	signed, at := h.Values("X-Signature-Ed25519"), h.Values("X-Signature-Timestamp")
-	if len(key) != ed25519.PublicKeySize || len(signed) != 1 || len(at) != 1 || !timestamp.MatchString(at[0]) {
-		return false
-	}
-	signature, err := hex.DecodeString(signed[0])
-	if err != nil || len(signature) != ed25519.SignatureSize {
-		return false
+	if len(signed) != 1 || len(at) != 1 || !timestamp.MatchString(at[0]) {
+		return nil, false
 	}
 	seconds, err := strconv.ParseInt(at[0], 10, 64)
 	if err != nil || now.Sub(time.Unix(seconds, 0)).Abs() > maxSkew {
-		return false
+		return nil, false
 	}
-	return ed25519.Verify(key, append([]byte(at[0]), raw...), signature)
+	signature, err := hex.DecodeString(signed[0])
+	return signature, err == nil && len(signature) == ed25519.SignatureSize
+}
+
+// isSigned verifies the signature over the timestamp and the raw body
+// (https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint-validating-security-request-headers).
+func isSigned(key ed25519.PublicKey, h http.Header, raw []byte, now time.Time) bool {
+	signature, ok := signatureOf(h, now)
+	return ok && len(key) == ed25519.PublicKeySize &&
+		ed25519.Verify(key, append([]byte(h.Get("X-Signature-Timestamp")), raw...), signature)
 }
 
 // signed answers a request that is Discord's.

@@ -121,6 +121,13 @@ func TestFloodIsCut(t *testing.T) {
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, endpoint, body)
 	w := httptest.NewRecorder()
 	s.bot.ServeHTTP(w, r)
+	if w.Code != http.StatusUnauthorized || body.read > 0 {
+		t.Errorf("without a signature: status %d after %d bytes", w.Code, body.read)
+	}
+	r.Header.Set("X-Signature-Ed25519", strings.Repeat("00", 64))
+	r.Header.Set("X-Signature-Timestamp", strconv.FormatInt(time.Now().Unix(), 10))
+	w = httptest.NewRecorder()
+	s.bot.ServeHTTP(w, r)
 	if w.Code != http.StatusRequestEntityTooLarge || body.read > 2*maxBody {
 		t.Errorf("status %d after %d bytes", w.Code, body.read)
 	}
