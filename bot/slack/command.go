@@ -46,8 +46,8 @@ func (t *taken) command(payload json.RawMessage) {
 		t.ignore("delivered before")
 		return
 	}
-	o := options{commands: t.cfg.Commands, private: true, share: true, asker: c.UserID, asked: bot.Echo(bot.Normalise(c.Text))}
-	show := func(a *bot.Answer) body { return privately(render(a, o)) }
+	o := options{commands: t.cfg.Commands, private: true, share: true, asked: bot.Echo(bot.Normalise(c.Text))}
+	show := func(a *bot.Answer) json.RawMessage { return t.cards.of(a, o) }
 	bot.Prompt(t.commands,
 		func() *bot.Answer { return bot.Reply(t.work, t.handler, t.commandMessage(&c)) },
 		func(a *bot.Answer) {
@@ -69,8 +69,8 @@ func (t *taken) commandMessage(c *slack.SlashCommand) *bot.Message {
 }
 
 // followUp sends the answer after the acknowledgement.
-func (t *taken) followUp(c *slack.SlashCommand, b body) {
-	if err := t.poster.post(t.work, c.ResponseURL, b); err != nil {
+func (t *taken) followUp(c *slack.SlashCommand, b json.RawMessage) {
+	if err := t.poster.send(t.work, c.ResponseURL, b, false); err != nil {
 		t.log.Error("slack: a late answer could not be sent", "channel", c.ChannelID, "err", redact(err))
 	}
 }

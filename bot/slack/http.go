@@ -163,8 +163,8 @@ func object(form url.Values) json.RawMessage {
 }
 
 func writeJSON(w http.ResponseWriter, v any) {
-	data, err := json.Marshal(v)
-	if err != nil {
+	data := encode(v)
+	if data == nil {
 		return // an acknowledgement without an answer
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")

@@ -39,14 +39,14 @@ const maxRead = 4 << 10
 // post sends b. It is repeated only if it cannot have arrived, or if it
 // replaces a message, which does no harm twice.
 func (p *poster) post(ctx context.Context, address string, b body) error {
+	return p.send(ctx, address, encode(b), b.ReplaceOriginal || b.DeleteOriginal)
+}
+
+// send is post for what is JSON already. Harmless is what may arrive twice.
+func (p *poster) send(ctx context.Context, address string, data json.RawMessage, harmless bool) error {
 	if err := p.check(address); err != nil {
 		return err
 	}
-	data, err := json.Marshal(b)
-	if err != nil {
-		return fmt.Errorf("response_url: %w", err)
-	}
-	harmless := b.ReplaceOriginal || b.DeleteOriginal
 	for try := 1; ; try++ {
 		wait, again, err := p.once(ctx, address, data)
 		again = again || harmless && err != nil && !errors.Is(err, errExpired)

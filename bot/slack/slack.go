@@ -45,6 +45,7 @@ type Slack struct {
 	commands  *bot.Pool // slash commands: answered at once, so never behind posts that wait
 	suggests  *bot.Pool
 	seen      *bot.Seen
+	cards     cards
 	handler   atomic.Pointer[bot.Handler] // nil unless running
 	begun     chan struct{}               // closed when Run has begun
 	self      atomic.Pointer[identity]

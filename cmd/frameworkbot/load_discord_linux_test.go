@@ -52,7 +52,7 @@ func BenchmarkDiscord(b *testing.B) {
 	for _, mode := range []string{"gateway", "http"} {
 		b.Run(mode+"/commands", func(b *testing.B) {
 			d, c, send := discordChild(b, mode)
-			load(b, c, perSecond, func(n int) {
+			load(b, c, *pace, func(n int) {
 				if send(d.Command("framework", discordtest.Option("name", questions[n%len(questions)]))).Data == nil {
 					b.Error("a question was not answered")
 				}
@@ -60,7 +60,7 @@ func BenchmarkDiscord(b *testing.B) {
 		})
 		b.Run(mode+"/autocomplete", func(b *testing.B) {
 			d, c, send := discordChild(b, mode)
-			load(b, c, perSecond, func(n int) {
+			load(b, c, *pace, func(n int) {
 				typed := questions[n%len(questions)]
 				send(d.Autocomplete("framework", discordtest.Focused("name", typed[:1+n%len(typed)])))
 			})

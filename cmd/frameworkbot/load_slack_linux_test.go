@@ -37,7 +37,7 @@ func BenchmarkSlack(b *testing.B) {
 	for _, mode := range []string{"socket", "http"} {
 		b.Run(mode+"/commands", func(b *testing.B) {
 			s, c, send := slackChild(b, mode)
-			load(b, c, perSecond, func(n int) {
+			load(b, c, *pace, func(n int) {
 				if len(send(s.SlashCommand("U"+strconv.Itoa(n%50), "C1", "/framework", questions[n%len(questions)]))) == 0 {
 					b.Error("a question was not answered")
 				}
@@ -45,7 +45,7 @@ func BenchmarkSlack(b *testing.B) {
 		})
 		b.Run(mode+"/mentions", func(b *testing.B) {
 			s, c, send := slackChild(b, mode)
-			load(b, c, perSecond, func(n int) {
+			load(b, c, *pace, func(n int) {
 				send(s.Mention("U"+strconv.Itoa(n%50), "C"+strconv.Itoa(n), questions[n%len(questions)]))
 			})
 			checkOnce(b, s, b.N)

@@ -24,6 +24,9 @@ const drainWithin = 10 * time.Second
 // to the program and again to its process group.
 const together = 100 * time.Millisecond
 
+// maxRemembered is how many answers are given again without thinking.
+const maxRemembered = 256
+
 func (p *program) serveCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "serve",
@@ -65,7 +68,7 @@ func (p *program) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h := bot.Chain(answerer, bot.Observe(log), bot.Recover(log), bot.Deadline(p.config.Answer.Deadline), bot.Limit(p.config.limits()))
+	h := bot.Chain(answerer, bot.Observe(log), bot.Recover(log), bot.Deadline(p.config.Answer.Deadline), bot.Limit(p.config.limits()), bot.Remember(maxRemembered))
 	return untilSignal(ctx, signals, log, func(ctx context.Context) error {
 		defer done()
 		defer listeners.close() // no sooner: requests that come meanwhile are told to come again
