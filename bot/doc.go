@@ -40,6 +40,7 @@
 //
 //	guard.go       [Middleware]: Observe, Recover, Deadline
 //	limit.go       Limit, the middleware by which nobody starves a team
+//	remember.go    Remember, the middleware that thinks about a question once
 //	reply.go       always something to say; prompt.go: now, or later
 //	pool.go        so many answers at once, and no more
 //	seen.go        what is delivered twice is answered once
