@@ -39,6 +39,7 @@ type child struct {
 	b     *testing.B
 	cmd   *exec.Cmd
 	began time.Time
+	ready time.Duration // from the start of the process to its first answer
 }
 
 // binary builds the program once for all benchmarks.
@@ -150,6 +151,7 @@ func reportLoad(b *testing.B, c *child, took []time.Duration, cpu time.Duration)
 	b.ReportMetric(at(1), "max-ms")
 	b.ReportMetric(float64(cpu)/float64(time.Millisecond)/float64(len(took)), "cpu-ms/op")
 	b.ReportMetric(c.peak(), "peak-MiB")
+	b.ReportMetric(float64(c.ready)/float64(time.Millisecond), "ready-ms")
 	b.ReportMetric(0, "ns/op") // the pace is ours
 }
 

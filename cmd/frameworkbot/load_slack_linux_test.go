@@ -26,7 +26,7 @@ func slackChild(b *testing.B, mode string) (*slacktest.Server, *child, func(slac
 	if len(send(s.SlashCommand("U1", "C1", "/framework", "laravel"))) == 0 {
 		b.Fatal("no answer")
 	}
-	b.ReportMetric(float64(time.Since(c.began))/float64(time.Millisecond), "ready-ms")
+	c.ready = time.Since(c.began)
 	return s, c, send
 }
 
