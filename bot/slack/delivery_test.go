@@ -196,10 +196,10 @@ func TestRateLimits(t *testing.T) {
 		w.Fail("chat.postMessage", slacktest.Fault{Status: http.StatusTooManyRequests, RetryAfter: "1"})
 		w.send(w.Mention("U1", "C1", "laravel"))
 		w.shows(w.next(), "Laravel")
+		w.nothingMore()
 		if n := len(w.Calls("chat.postMessage")); n != 2 {
 			t.Errorf("posted %d times", n)
 		}
-		w.nothingMore()
 	})
 }
 
