@@ -65,6 +65,7 @@ type Discord struct {
 	menus menus
 
 	handler   atomic.Pointer[bot.Handler] // nil unless running
+	begun     chan struct{}               // closed when Run has begun
 	self      atomic.Pointer[identity]
 	work      context.Context // of the answers: goes on for a while when the bot stops
 	permanent chan error      // what makes going on pointless
@@ -82,7 +83,7 @@ func New(cfg Config, log *slog.Logger) *Discord {
 		suggests: bot.NewPool(maxSuggesting, log), refusals: bot.NewPool(maxRefusing, log),
 		thinking: make(chan struct{}, maxThinking),
 		seen:     bot.NewSeen(maxRemembered, remembered), used: bot.NewSeen(maxUsed, usedFor),
-		work: context.Background(), permanent: make(chan error, 1),
+		begun: make(chan struct{}), work: context.Background(), permanent: make(chan error, 1),
 	}
 	d.key, _ = publicKey(cfg.PublicKey) // nil refuses everything
 	d.rest = newRest(cfg, d.fail)
@@ -98,6 +99,7 @@ func (d *Discord) Run(ctx context.Context, h bot.Handler) error {
 	defer giveUp()
 	d.work = work
 	d.handler.Store(&h)
+	close(d.begun)
 	running, stop := context.WithCancel(ctx)
 	defer stop()
 

@@ -28,14 +28,10 @@ var Paths = []string{"/discord/interactions", "/discord", "/"}
 
 // ServeHTTP takes what Discord sends: it verifies the signature and answers in
 // the response. Whatever is not Discord's gets status 401, as Discord checks
-// from time to time; before Run, and after it ended, everything gets 503.
+// from time to time; what is gets 503 before Run and after it ended.
 func (d *Discord) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	switch {
-	case d.handler.Load() == nil:
-		refuse(w, http.StatusServiceUnavailable)
-		return
-	case r.Method != http.MethodPost:
+	if r.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
 		refuse(w, http.StatusMethodNotAllowed)
 		return
@@ -53,9 +49,30 @@ func (d *Discord) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest)
 	case !isSigned(d.key, r.Header, raw, time.Now()):
 		d.forged(w)
+	case !d.isRunning(r.Context()):
+		refuse(w, http.StatusServiceUnavailable)
 	default:
 		d.signed(w, r, raw)
 	}
+}
+
+// startWithin is how long a request waits for Run to begin: addresses are bound
+// a moment before, and Discord does not ask again.
+const startWithin = time.Second
+
+// isRunning reports whether Run takes requests, now or in a moment.
+func (d *Discord) isRunning(ctx context.Context) bool {
+	if d.handler.Load() != nil {
+		return true
+	}
+	timer := time.NewTimer(startWithin)
+	defer timer.Stop()
+	select {
+	case <-d.begun:
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	return d.handler.Load() != nil
 }
 
 func (d *Discord) forged(w http.ResponseWriter) {

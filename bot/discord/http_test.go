@@ -133,23 +133,38 @@ func TestFloodIsCut(t *testing.T) {
 	}
 }
 
-// TestClosedWhileNotRunning: before Run and after it ended.
+// TestClosedWhileNotRunning: before Run and after it ended. A request that comes
+// a moment too early waits.
 func TestClosedWhileNotRunning(t *testing.T) {
-	s := prepareScene(t, discordtest.New(t), HTTP)
-	closed := func(when string) {
-		t.Helper()
-		if status, _ := s.send(s.Signed(endpoint, discordtest.Ping(), time.Now())); status != http.StatusServiceUnavailable {
-			t.Errorf("%s: status %d", when, status)
+	synctest.Test(t, func(t *testing.T) {
+		s := prepareScene(t, discordtest.NewInMemory(t), HTTP)
+		status := func() int {
+			got, _ := s.send(s.Signed(endpoint, discordtest.Ping(), time.Now()))
+			return got
 		}
-	}
-	closed("before")
-	s.run(parrot)
-	s.ready()
-	if status, _ := s.send(s.Signed(endpoint, discordtest.Ping(), time.Now())); status != http.StatusOK {
-		t.Errorf("while it runs: status %d", status)
-	}
-	s.finish()
-	closed("after")
+		if got := status(); got != http.StatusServiceUnavailable {
+			t.Errorf("before: status %d", got)
+		}
+		early := make(chan int, 1)
+		go func() { early <- status() }()
+		time.Sleep(startWithin / 2) // of the bubble
+		s.run(parrot)
+		if got := <-early; got != http.StatusOK {
+			t.Errorf("a moment before: status %d", got)
+		}
+		if got := status(); got != http.StatusOK {
+			t.Errorf("while it runs: status %d", got)
+		}
+		s.finish()
+		if got := status(); got != http.StatusServiceUnavailable {
+			t.Errorf("after: status %d", got)
+		}
+		for _, f := range s.Forgeries(endpoint, discordtest.Ping()) {
+			if got, _ := s.send(f.Request); got != http.StatusUnauthorized {
+				t.Errorf("%s: status %d", f.Name, got)
+			}
+		}
+	})
 }
 
 // TestPingBeforeTheTokenIsChecked: Discord wants an answer at once when the
@@ -242,6 +257,7 @@ func FuzzInteraction(f *testing.F) {
 	d := New(Config{Mode: HTTP, Token: bot.NewSecret("x.y.z"), APIURL: "http://127.0.0.1:1/api", Suggest: shelf{}}, quietLog())
 	var h bot.Handler = bot.HandlerFunc(parrot)
 	d.handler.Store(&h)
+	close(d.begun)
 	for _, kind := range []int{2, 3, 4, 5} {
 		f.Add(fmt.Sprintf(`{"type":%d,"data":{"type":1,"name":"framework","options":[{"name":"name","value":"laravel","focused":true}]}}`, kind))
 		f.Add(fmt.Sprintf(`{"type":%d,"data":{"type":3,"target_id":"5","resolved":{"messages":{"5":{"content":"x"}}}}}`, kind))
