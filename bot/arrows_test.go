@@ -36,6 +36,7 @@ var arrows = map[string]map[string]string{
 	},
 	"bot/markdown": {
 		"github.com/yuin/goldmark/": "answers are CommonMark, taken apart once for all platforms",
+		"golang.org/x/text/width":   "wide letters take two columns",
 	},
 	"bot/bottest": {
 		"frameworkbot/bot":   "it holds the contract of the core's interfaces",
@@ -45,7 +46,6 @@ var arrows = map[string]map[string]string{
 		"frameworkbot/bot":          aPlatform,
 		"frameworkbot/bot/markdown": oneTree,
 		"golang.org/x/term":         "only the console asks a terminal for its width",
-		"golang.org/x/text/width":   "wide letters take two columns",
 	},
 	"bot/slack": {
 		"frameworkbot/bot":             aPlatform,
@@ -53,7 +53,6 @@ var arrows = map[string]map[string]string{
 		"github.com/slack-go/":         "Slack's client stays in one room",
 		"github.com/gorilla/websocket": "Socket Mode is a websocket, and the loop over it is ours",
 		"golang.org/x/time/rate":       "one message a second and channel",
-		"golang.org/x/text/width":      "wide letters take two columns in a table",
 	},
 	"bot/discord": {
 		"frameworkbot/bot":             aPlatform,

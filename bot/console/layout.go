@@ -89,14 +89,14 @@ func (l line) rows(limit int) [][]span {
 	if l.fixed {
 		return [][]span{append([]span{l.first}, cleanAll(l.spans)...)}
 	}
-	if columns(l.first.text) > limit/2 { // no room for a margin beside the text
+	if markdown.Columns(l.first.text) > limit/2 { // no room for a margin beside the text
 		l.spans = append([]span{l.first}, l.spans...)
 		l.first, l.rest = span{}, ""
 	}
-	if columns(l.rest) > limit/2 {
+	if markdown.Columns(l.rest) > limit/2 {
 		l.rest = ""
 	}
-	rows := wrap(l.spans, limit-max(columns(l.first.text), columns(l.rest)))
+	rows := wrap(l.spans, limit-max(markdown.Columns(l.first.text), markdown.Columns(l.rest)))
 	for i := range rows {
 		margin := span{text: l.rest}
 		if i == 0 {

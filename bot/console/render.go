@@ -66,7 +66,7 @@ func (d *document) title(a *bot.Answer) {
 func (d *document) facts(facts []bot.Fact) {
 	width := 0
 	for _, f := range facts {
-		if n := columns(markdown.OneLine(f.Label)) + 1; n <= widestLabel {
+		if n := markdown.Columns(markdown.OneLine(f.Label)) + 1; n <= widestLabel {
 			width = max(width, n)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"frameworkbot/bot"
 	"frameworkbot/bot/bottest"
+	"frameworkbot/bot/markdown"
 )
 
 var update = flag.Bool("update", false, "accept the answers as they are now")
@@ -126,7 +127,7 @@ func TestWidth(t *testing.T) {
 			for row := range strings.Lines(Render(c.Answer, Style{Width: width, Asks: true})) {
 				row = strings.TrimSuffix(row, "\n")
 				free := strings.Contains(row, "://") || strings.HasPrefix(row, "    ") || c.Name == "hostile"
-				if n := columns(row); n > width && !free {
+				if n := markdown.Columns(row); n > width && !free {
 					t.Errorf("%s at %d columns has a row of %d: %q", c.Name, width, n, row)
 				}
 			}

@@ -96,7 +96,7 @@ func natural(rows [][]string) []int {
 			if c == len(widths) {
 				widths = append(widths, 0)
 			}
-			if n := columns(cell); n <= widestCell {
+			if n := markdown.Columns(cell); n <= widestCell {
 				widths[c] = max(widths[c], n)
 			}
 		}
@@ -107,13 +107,13 @@ func natural(rows [][]string) []int {
 func widest(rows []string) int {
 	n := 0
 	for _, row := range rows {
-		n = max(n, columns(row))
+		n = max(n, markdown.Columns(row))
 	}
 	return n
 }
 
 func pad(s string, n int) string {
-	return s + strings.Repeat(" ", max(0, n-columns(s)))
+	return s + strings.Repeat(" ", max(0, n-markdown.Columns(s)))
 }
 
 // shares gives the labels what they need and the pages equal parts of the rest.

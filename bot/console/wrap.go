@@ -88,7 +88,7 @@ func (c *cutter) rune(r rune) {
 		c.blank = true
 		return
 	}
-	n := runeColumns(r)
+	n := markdown.RuneColumns(r)
 	if (n == 2 || n == 1 && c.wide) && !c.joined && !isClosing(r) {
 		c.end()
 	}
@@ -147,7 +147,7 @@ func (w word) pieces(limit int) []word {
 	for _, sp := range w.spans {
 		from := 0
 		for i, r := range sp.text {
-			n := runeColumns(r)
+			n := markdown.RuneColumns(r)
 			if piece.width+n > limit {
 				piece.spans = append(piece.spans, span{sp.text[from:i], sp.look})
 				out, piece, from = append(out, piece), word{}, i

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"strings"
-	"unicode"
 
 	"frameworkbot/bot/markdown"
 )
@@ -11,32 +10,8 @@ import (
 // card. Discord breaks longer lines, and what is aligned is aligned no more.
 const phoneColumns = 36
 
-// columns is how wide text is in code.
-func columns(s string) int {
-	n := 0
-	for _, r := range s {
-		n += runeColumns(r)
-	}
-	return n
-}
-
-func runeColumns(r rune) int {
-	switch {
-	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-		return 0
-	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul), isFullWidth(r):
-		return 2
-	}
-	return 1
-}
-
-// isFullWidth holds for signs of East Asian writing, wide forms of letters, and emoji.
-func isFullWidth(r rune) bool {
-	return r >= 0x3000 && r <= 0x303E || r >= 0xFF01 && r <= 0xFF60 || r >= 0xFFE0 && r <= 0xFFE6 || r >= 0x1F300 && r <= 0x1FAFF
-}
-
 // pad fills text up with blanks.
-func pad(s string, to int) string { return s + strings.Repeat(" ", max(0, to-columns(s))) }
+func pad(s string, to int) string { return s + strings.Repeat(" ", max(0, to-markdown.Columns(s))) }
 
 // wrap breaks text into lines of at most limit columns, at blanks where there
 // are some. There is always one line.
@@ -60,7 +35,7 @@ func wrap(s string, limit int) []string {
 func fitting(word string, limit int) int {
 	used := 0
 	for i, r := range word {
-		if used += runeColumns(r); used > limit && i > 0 {
+		if used += markdown.RuneColumns(r); used > limit && i > 0 {
 			return i
 		}
 	}
@@ -76,7 +51,7 @@ func grid(rows [][]string) ([]string, bool) {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], columns(cell))
+			widths[i] = max(widths[i], markdown.Columns(cell))
 		}
 	}
 	total := 2 * (len(widths) - 1)

@@ -190,7 +190,7 @@ func TestComparisonsFitAPhone(t *testing.T) {
 		}
 		code, left, _ := strings.Cut(strings.TrimPrefix(text, "```\n"), "\n```")
 		for l := range strings.Lines(code) {
-			if n := columns(strings.TrimSuffix(l, "\n")); n > phoneColumns {
+			if n := markdown.Columns(strings.TrimSuffix(l, "\n")); n > phoneColumns {
 				t.Errorf("%s: %d columns: %s", a.Title, n, l)
 			}
 		}

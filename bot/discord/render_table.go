@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"frameworkbot/bot"
+	"frameworkbot/bot/markdown"
 )
 
 // How wide the names of pages are beside their values, and how far the further
@@ -102,18 +103,18 @@ func stacked(t *bot.Table, most int) tableRows {
 func columnNames(t *bot.Table) (names []string, wide int) {
 	for _, title := range t.Columns {
 		title = oneLine(title, maxHeading)
-		if columns(title) > maxName {
+		if markdown.Columns(title) > maxName {
 			title = strings.TrimSpace(title[:fitting(title, maxName-1)]) + "…"
 		}
 		names = append(names, title)
-		wide = max(wide, columns(title))
+		wide = max(wide, markdown.Columns(title))
 	}
 	return names, wide
 }
 
 // hanging is a text after a label, its further lines indented.
 func hanging(label, text string, indent int) string {
-	beside := phoneColumns - columns(label) - 1
+	beside := phoneColumns - markdown.Columns(label) - 1
 	if beside < least/10 { // a label as long as a line
 		return strings.Join(append(wrap(label, phoneColumns), indented(text, indent)...), "\n")
 	}

@@ -2,9 +2,6 @@ package slack
 
 import (
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/width"
 
 	"frameworkbot/bot/markdown"
 )
@@ -34,7 +31,7 @@ func alignedTexts(rows [][]string) string {
 				columns = append(columns, 1)
 			}
 			row[i] = cutColumns(cell, widest)
-			columns[i] = max(columns[i], columnsOf(row[i]))
+			columns[i] = max(columns[i], markdown.Columns(row[i]))
 		}
 	}
 	var b strings.Builder
@@ -54,37 +51,15 @@ func alignedTexts(rows [][]string) string {
 func writeRow(b *strings.Builder, row []string, columns []int) {
 	var line strings.Builder
 	for i, cell := range row {
-		line.WriteString(cell + strings.Repeat(" ", columns[i]-columnsOf(cell)+2))
+		line.WriteString(cell + strings.Repeat(" ", columns[i]-markdown.Columns(cell)+2))
 	}
 	b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 }
 
 // cutColumns cuts s to at most most columns.
 func cutColumns(s string, most int) string {
-	for n := most; columnsOf(s) > most; n-- {
+	for n := most; markdown.Columns(s) > most; n-- {
 		s = shorten(s, n)
 	}
 	return s
-}
-
-// columnsOf is how wide s is where all letters are as wide as each other.
-func columnsOf(s string) int {
-	n := 0
-	for _, r := range s {
-		n += columnsOfRune(r)
-	}
-	return n
-}
-
-func columnsOfRune(r rune) int {
-	switch {
-	case r < 0x300:
-		return 1
-	case r == '\u200c', r == '\u200d', unicode.In(r, unicode.Mn, unicode.Me):
-		return 0
-	}
-	if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
-		return 2
-	}
-	return 1
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"frameworkbot/bot"
+	"frameworkbot/bot/markdown"
 )
 
 // What fits into Slack's table beside the rest of a card; a message has one.
@@ -106,13 +107,13 @@ func alignedFacts(rows [][]string) string {
 	wide := 0
 	for i, t := range titles {
 		titles[i] = cutColumns(t, widest)
-		wide = max(wide, columnsOf(titles[i]))
+		wide = max(wide, markdown.Columns(titles[i]))
 	}
 	var b strings.Builder
 	for _, row := range rows[1:] {
 		b.WriteString(row[0] + "\n")
 		for i, value := range row[1:] {
-			b.WriteString("  " + titles[i] + strings.Repeat(" ", wide-columnsOf(titles[i])+2) + value + "\n")
+			b.WriteString("  " + titles[i] + strings.Repeat(" ", wide-markdown.Columns(titles[i])+2) + value + "\n")
 		}
 	}
 	return b.String()
