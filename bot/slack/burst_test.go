@@ -2,6 +2,7 @@ package slack
 
 import (
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -11,9 +12,10 @@ import (
 // atOnce is a conference where everybody tries the bot now.
 const atOnce = 1000
 
-// TestBurstOfCommands: everybody gets the card, in one acknowledgement each.
+// TestBurstOfCommands: everybody gets the card, in the acknowledgement, or
+// after it where the machine is too slow for that.
 func TestBurstOfCommands(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		acks := make([]ack, atOnce)
 		if w.mode == Socket {
 			sent := make([]*slacktest.Delivery, atOnce)
@@ -31,8 +33,12 @@ func TestBurstOfCommands(t *testing.T) {
 			wg.Wait()
 		}
 		for i, a := range acks {
-			if len(a.body) < 1000 {
-				t.Fatalf("command %d was answered with %q", i, a.body)
+			card := string(a.body)
+			if card == "" {
+				card = w.next().Text
+			}
+			if !strings.Contains(card, "Laravel") {
+				t.Errorf("command %d was answered with %q", i, card)
 			}
 		}
 		w.nothingMore()
@@ -41,7 +47,7 @@ func TestBurstOfCommands(t *testing.T) {
 
 // TestBurstOfMentions: each is answered once.
 func TestBurstOfMentions(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		for i := range atOnce {
 			w.send(w.Mention("U1", "C"+strconv.Itoa(i), "laravel"))
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 func TestCommand(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		card := w.ask("laravel")
 		if card.Body["response_type"] != "ephemeral" {
 			t.Errorf("the card is not private: %v", card.Body["response_type"])
@@ -22,7 +22,7 @@ func TestCommand(t *testing.T) {
 }
 
 func TestCommandWithoutWordsBrowses(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		for _, text := range []string{"", " ", "help", "?"} {
 			w.shows(w.ask(text), "Laravel", "Python", "/framework", "/fw")
 		}
@@ -31,7 +31,7 @@ func TestCommandWithoutWordsBrowses(t *testing.T) {
 }
 
 func TestNothingIsSaidHonestly(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		card := w.ask("photoshop <!channel>")
 		w.shows(card, "I have nothing on")
 		if len(card.Buttons("share")) > 0 {
@@ -43,7 +43,7 @@ func TestNothingIsSaidHonestly(t *testing.T) {
 // TestShare: a private card is posted for everybody, once, also by a bot that
 // was started anew meanwhile and is no member.
 func TestShare(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		card := w.ask("does flask have an orm?")
 		share := w.button(card, "share", "")
 		if len(share.Value) > 200 || strings.Contains(share.Value, "extensions") {
@@ -67,7 +67,7 @@ func TestShare(t *testing.T) {
 }
 
 func TestMention(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		question := w.Mention("U1", "C1", "does flask have an orm?")
 		w.send(question)
 		p := w.next()
@@ -87,7 +87,7 @@ func TestMention(t *testing.T) {
 }
 
 func TestDirectMessage(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		w.send(w.DirectMessage("U1", "lavarel"))
 		p := w.next()
 		if p.Method != "chat.postMessage" || p.Channel != "D1" || p.Thread != "" || len(p.Buttons("share")) > 0 {
@@ -100,7 +100,7 @@ func TestDirectMessage(t *testing.T) {
 
 // TestPresses: each press replaces the card and adds none.
 func TestPresses(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		card := w.ask("lavarel")
 		replaced := func(user string, with slacktest.Element, texts ...string) slacktest.Post {
 			t.Helper()
@@ -140,7 +140,7 @@ func TestPresses(t *testing.T) {
 }
 
 func TestOnlyTheAskerDismisses(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		w.send(w.Mention("U1", "C1", "django"))
 		card := w.next()
 		dismiss := w.button(card, "dismiss", "")
@@ -165,7 +165,7 @@ func TestOnlyTheAskerDismisses(t *testing.T) {
 }
 
 func TestMenusThatSearch(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		browse := w.button(w.ask("help"), "browse", "")
 		for typed, want := range map[string]string{"": "page:cakephp", "ror": "page:rails", "larav": "page:laravel", "lavarel": "page:laravel"} {
 			a := w.send(w.BlockSuggestion("U1", private, browse, typed))
@@ -186,7 +186,7 @@ func TestMenusThatSearch(t *testing.T) {
 }
 
 func TestShortcut(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		on := w.MessageShortcut("U1", "C1", Shortcut, "hey all, does anybody know whether flask has an orm?")
 		w.send(on)
 		list := w.next()
@@ -211,7 +211,7 @@ func TestShortcut(t *testing.T) {
 
 // TestShortcutWhereTheBotIsNoMember: the reply goes by the response_url.
 func TestShortcutWhereTheBotIsNoMember(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		w.Fail("chat.postMessage", slacktest.Fault{Error: "not_in_channel"})
 		on := w.MessageShortcut("U1", "C9", Shortcut, "laravel")
 		w.send(on)
@@ -224,7 +224,7 @@ func TestShortcutWhereTheBotIsNoMember(t *testing.T) {
 }
 
 func TestHome(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		w.send(w.AppHomeOpened("U1", "messages"))
 		w.send(w.AppHomeOpened("U1", "home"))
 		home := w.next()

@@ -16,7 +16,7 @@ import (
 // TestRetries: an event is answered once, however often it comes, and also if
 // only the retry arrives.
 func TestRetries(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		e := w.Mention("U1", "C1", "laravel")
 		w.send(e)
 		for n := 1; n <= 3; n++ {
@@ -33,7 +33,7 @@ func TestRetries(t *testing.T) {
 // TestOneMessageInManyEvents: Slack has sent one message under several event
 // ids, and an app may get a mention as two kinds of event, in either order.
 func TestOneMessageInManyEvents(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		for i, first := range []string{"app_mention", "message"} {
 			channel := []string{"C1", "C2"}[i]
 			mention := w.Mention("U1", channel, "laravel")
@@ -59,7 +59,7 @@ func TestOneMessageInManyEvents(t *testing.T) {
 // TestWhatIsNoQuestion: the bot's own words, other bots, edits, deletions and
 // talk that is not for it get no answer.
 func TestWhatIsNoQuestion(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		for name, change := range map[string]func(inner map[string]any){
 			"own message":        func(in map[string]any) { in["bot_id"], in["user"] = slacktest.BotID, slacktest.BotUser },
 			"own, without bot":   func(in map[string]any) { in["user"] = slacktest.BotUser },
@@ -87,7 +87,7 @@ func TestWhatIsNoQuestion(t *testing.T) {
 }
 
 func TestFilesAndBroadcastsAreQuestions(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		for i, subtype := range []string{"file_share", "thread_broadcast"} {
 			e := w.Mention("U1", []string{"C1", "C2"}[i], "laravel")
 			e.Inner()["subtype"] = subtype
@@ -106,7 +106,7 @@ func TestPanics(t *testing.T) {
 		}
 		return answerer().Answer(ctx, m)
 	})
-	inBothModes(t, handler, func(w *world) {
+	inBothModes(t, handler, func(t *testing.T, w *world) {
 		w.shows(w.ask("boom"), bot.Apology)
 		w.send(w.Mention("U1", "C1", "<@U0BOT>boom"))
 		e := w.DirectMessage("U1", "boom")
@@ -123,7 +123,7 @@ func TestPanics(t *testing.T) {
 // TestSlowAnswersFollow: what takes longer than Slack waits is acknowledged
 // first and follows by the response_url.
 func TestSlowAnswersFollow(t *testing.T) {
-	inBothModes(t, slow(t), func(w *world) {
+	inBothModes(t, slow(t), func(t *testing.T, w *world) {
 		a := w.send(w.SlashCommand("U1", "C1", "/framework", "slow"))
 		if len(a.body) > 0 {
 			t.Errorf("acknowledged with %s", a.body)
@@ -192,7 +192,7 @@ func TestFull(t *testing.T) {
 
 // TestRateLimits: Slack says when to come back, and the bot does.
 func TestRateLimits(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		w.Fail("chat.postMessage", slacktest.Fault{Status: http.StatusTooManyRequests, RetryAfter: "1"})
 		w.send(w.Mention("U1", "C1", "laravel"))
 		w.shows(w.next(), "Laravel")
@@ -204,7 +204,7 @@ func TestRateLimits(t *testing.T) {
 // TestUnknownOutcomesAreNotRepeated: a message that may have arrived is not
 // sent again.
 func TestUnknownOutcomesAreNotRepeated(t *testing.T) {
-	inBothModes(t, nil, func(w *world) {
+	inBothModes(t, nil, func(t *testing.T, w *world) {
 		for i, fault := range []slacktest.Fault{{Reset: true, Did: true}, {Status: http.StatusBadGateway, Body: "<html>", Did: true}, {Status: http.StatusServiceUnavailable}} {
 			w.Fail("chat.postMessage", fault)
 			w.send(w.Mention("U1", []string{"C1", "C2", "C3"}[i], "laravel"))
@@ -247,7 +247,7 @@ func TestAnswersUnderWay(t *testing.T) {
 		}
 		return answerer().Answer(ctx, m)
 	})
-	inBothModes(t, handler, func(w *world) {
+	inBothModes(t, handler, func(t *testing.T, w *world) {
 		finish = make(chan struct{})
 		finished.Store(0)
 		for range questions {

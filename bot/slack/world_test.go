@@ -53,9 +53,9 @@ type ack struct {
 }
 
 // inBothModes runs a test over either transport.
-func inBothModes(t *testing.T, h bot.Handler, test func(w *world)) {
+func inBothModes(t *testing.T, h bot.Handler, test func(t *testing.T, w *world)) {
 	for _, mode := range []string{HTTP, Socket} {
-		t.Run(mode, func(t *testing.T) { test(newWorld(t, mode, h)) })
+		t.Run(mode, func(t *testing.T) { test(t, newWorld(t, mode, h)) })
 	}
 }
 
