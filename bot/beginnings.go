@@ -75,7 +75,9 @@ func (s *suggestions) inLanguage(text, key string) []*index.Page {
 	language := index.LanguageOf(text)
 	var pages []*index.Page
 	for _, p := range s.browse {
-		if own := p.Language(); own != "" && (strings.HasPrefix(index.Key(own), key) || index.LanguageOf(own) == language) {
+		if slices.ContainsFunc(p.Languages, func(own string) bool {
+			return strings.HasPrefix(index.Key(own), key) || index.LanguageOf(own) == language
+		}) {
 			pages = append(pages, p)
 		}
 	}

@@ -168,7 +168,7 @@ func nearest(x *index.Index, p *index.Page, most int) []*index.Page {
 
 // likeness is larger the more two frameworks are like each other.
 func likeness(a, b *index.Page) int {
-	return 2*btoi(a.Language() == b.Language()) + btoi(a.Kind == b.Kind)
+	return 4*btoi(a.Language() == b.Language()) + 2*btoi(a.IsIn(b.Languages...)) + btoi(a.Kind == b.Kind)
 }
 
 func ask(label, text string, ref Ref) Ask { return Ask{Shorten(label, maxLabel), text, ref} }

@@ -22,12 +22,12 @@ func conditionsOf(q *Question, languages []string) []condition {
 	var cs []condition
 	if len(languages) > 0 {
 		cs = append(cs, condition{"written in " + strings.Join(languages, " or "), false, "language", func(p *index.Page) bool {
-			return slices.Contains(q.Languages, index.LanguageOf(p.Language()))
+			return p.IsIn(q.Languages...)
 		}, func(q *Question) { q.Languages = nil }})
 	}
 	if len(q.NotLanguages) > 0 {
 		cs = append(cs, condition{"not written in " + strings.Join(q.NotLanguages, " or "), false, "language", func(p *index.Page) bool {
-			return !slices.Contains(q.NotLanguages, index.LanguageOf(p.Language()))
+			return !p.IsIn(q.NotLanguages...)
 		}, func(q *Question) { q.NotLanguages = nil }})
 	}
 	if q.Before != "" || q.After != "" {

@@ -151,7 +151,7 @@ func ids(pages []*index.Page) []string {
 func (a *Answerer) like(q *Question, page *index.Page) *Answer {
 	all := nearest(a.index, page, len(a.index.Pages()))
 	pages := slices.DeleteFunc(slices.Clone(all), func(p *index.Page) bool {
-		return len(q.Languages) > 0 && !slices.Contains(q.Languages, p.Language()) || len(q.Languages) == 0 && p.Language() != page.Language()
+		return len(q.Languages) > 0 && !p.IsIn(q.Languages...) || len(q.Languages) == 0 && !p.IsIn(page.Languages...)
 	})
 	if len(pages) == 0 {
 		pages = slices.DeleteFunc(all, func(p *index.Page) bool { return p.Kind != page.Kind })

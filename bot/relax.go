@@ -35,7 +35,7 @@ func (a *Answerer) relaxed(q *Question, cs []condition) *Answer {
 // unknownLanguages are the languages asked for that no page is written in.
 func (a *Answerer) unknownLanguages(q *Question) []string {
 	return slices.DeleteFunc(slices.Clone(q.Languages), func(l string) bool {
-		return slices.ContainsFunc(a.index.Pages(), func(p *index.Page) bool { return index.LanguageOf(p.Language()) == l })
+		return slices.ContainsFunc(a.index.Pages(), func(p *index.Page) bool { return p.IsIn(l) })
 	})
 }
 

@@ -155,7 +155,7 @@ func (a *Answerer) restrictTo(q *Question, letter rune, values []string) bool {
 // strange holds for languages that no page is written in and that cannot be
 // repeated as they are.
 func (a *Answerer) strange(language string) bool {
-	written := slices.ContainsFunc(a.index.Pages(), func(p *index.Page) bool { return index.LanguageOf(p.Language()) == language })
+	written := slices.ContainsFunc(a.index.Pages(), func(p *index.Page) bool { return p.IsIn(language) })
 	return !written && Echo(language) != language
 }
 

@@ -172,7 +172,7 @@ func (x *Index) build() error {
 func (d *doc) fields() map[string]any {
 	return map[string]any{
 		textField: d.heading + "\n" + d.heading + "\n" + d.text,
-		pageField: d.page.ID, languageField: filterKey(d.page.Language()), kindField: string(d.page.Kind),
+		pageField: d.page.ID, languageField: filterKeys(d.page.Languages), kindField: string(d.page.Kind),
 	}
 }
 

@@ -130,5 +130,14 @@ func newMapping() mapping.IndexMapping {
 	return m
 }
 
+// filterKeys are the values of a filter that has several.
+func filterKeys(values []string) []string {
+	keys := make([]string, len(values))
+	for i, v := range values {
+		keys[i] = filterKey(v)
+	}
+	return keys
+}
+
 // filterKey is how a value of a filter is indexed and asked for.
 func filterKey(s string) string { return strings.ToLower(s) }

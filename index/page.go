@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -13,6 +14,7 @@ type Page struct {
 	Title     string   // "Ruby on Rails"
 	Aliases   []string // other names that people type: "RoR"
 	Unrelated []string // phrases in which a name means something else: "express delivery"
+	Languages []string // programming languages it is written for, the main one first
 	Kind      Kind
 	Facts     []Fact    // what the page states, in the order of [FactKeys]
 	Links     []Link    // home, docs and source, in this order, those that exist
@@ -106,12 +108,19 @@ func (p *Page) Fact(key string) *Fact {
 	return nil
 }
 
-// Language returns the page's programming language, "" if it states none.
+// Language returns the page's main programming language, "" if it states none.
 func (p *Page) Language() string {
-	if f := p.Fact("language"); f != nil {
-		return f.Value
+	if len(p.Languages) == 0 {
+		return ""
 	}
-	return ""
+	return p.Languages[0]
+}
+
+// IsIn reports whether the page is about one of these languages, in any spelling.
+func (p *Page) IsIn(languages ...string) bool {
+	return slices.ContainsFunc(p.Languages, func(own string) bool {
+		return slices.ContainsFunc(languages, func(l string) bool { return LanguageOf(own) == LanguageOf(l) })
+	})
 }
 
 // Link returns the address of that key (home, docs, source), "" if there is none.

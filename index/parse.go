@@ -14,7 +14,7 @@ type front struct {
 	Title        string        `yaml:"title"`
 	Aliases      []string      `yaml:"aliases"`
 	Unrelated    []string      `yaml:"unrelated"`
-	Language     string        `yaml:"language"`
+	Language     oneOrMore     `yaml:"language"`
 	Kind         string        `yaml:"kind"`
 	Licence      *claim        `yaml:"licence"`
 	FirstRelease *claim        `yaml:"first_release"`
@@ -162,8 +162,8 @@ func (p *parser) kind(f *front) {
 	default:
 		p.problem(p.line("kind"), "kind: %q is not one of micro, full-stack, guide", f.Kind)
 	}
-	if f.Language != "" {
-		p.page.Facts = append(p.page.Facts, Fact{Key: "language", Label: "Language", Value: f.Language})
+	if p.page.Languages = f.Language; len(f.Language) > 0 {
+		p.page.Facts = append(p.page.Facts, Fact{Key: "language", Label: "Language", Value: strings.Join(f.Language, ", ")})
 	}
 	if p.page.Kind != Guide {
 		p.page.Facts = append(p.page.Facts, Fact{Key: "kind", Label: "Kind", Value: f.Kind})

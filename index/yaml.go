@@ -51,7 +51,7 @@ func (ps *Problems) checkNode(file string, offset int, node *yaml.Node, t reflec
 	switch {
 	case node.Kind == yaml.AliasNode:
 		ps.add(file, offset+node.Line, "aliases (*%s) are not allowed here: write the value out", node.Value)
-	case node.Kind == yaml.ScalarNode && node.Tag == "!!null":
+	case node.Kind == yaml.ScalarNode && (node.Tag == "!!null" || t == reflect.TypeFor[oneOrMore]()):
 	case node.Kind == yaml.MappingNode && t.Kind() == reflect.Struct:
 		ps.checkMapping(file, offset, node, t, path)
 	case node.Kind == yaml.SequenceNode && t.Kind() == reflect.Slice:
@@ -61,6 +61,20 @@ func (ps *Problems) checkNode(file string, offset int, node *yaml.Node, t reflec
 	case node.Kind != yaml.ScalarNode || t.Kind() == reflect.Struct || t.Kind() == reflect.Slice || t.Kind() == reflect.Bool && node.Tag != "!!bool":
 		ps.add(file, offset+node.Line, "this is %s: %s is needed", nodeKind(node), typeKind(t))
 	}
+}
+
+// oneOrMore is a list that may be written without brackets if it has one item.
+type oneOrMore []string
+
+// UnmarshalYAML implements [yaml.Unmarshaler].
+func (o *oneOrMore) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.SequenceNode {
+		return node.Load((*[]string)(o))
+	}
+	if node.Value != "" {
+		*o = []string{node.Value}
+	}
+	return nil
 }
 
 func nodeKind(node *yaml.Node) string {
