@@ -48,8 +48,8 @@ func (s *suggestions) collect(p *index.Page) {
 	for _, alias := range p.Aliases {
 		s.names = append(s.names, spelling{suggestion(p, aliasHint(alias)), index.Key(alias), true})
 	}
-	for i := range p.Sections {
-		if section := &p.Sections[i]; section.Heading != "" {
+	for i := range p.Body().Sections {
+		if section := &p.Body().Sections[i]; section.Heading != "" {
 			one := suggestion(p, section.Heading)
 			one.Ref = newRef(refPart, token(p.ID), slug(section))
 			s.headings = append(s.headings, spelling{one, index.Key(section.Heading), false})

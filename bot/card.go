@@ -18,16 +18,16 @@ var cardFacts = []string{"language", "kind", "licence", "first_release", "latest
 // newCard is the whole page as an answer.
 func newCard(x *index.Index, p *index.Page) *Answer {
 	a := about(p)
-	a.Text = p.Summary
-	a.rest(p.Rests...)
+	a.Text = p.Body().Summary
+	a.rest(p.Body().Rests...)
 	for _, key := range cardFacts {
 		if f := p.Fact(key); f != nil {
 			a.Facts = append(a.Facts, Fact{f.Label, factText(f)})
 			a.rest(f.Source)
 		}
 	}
-	for i := range p.Sections {
-		a.rest(p.Sections[i].Rests...)
+	for i := range p.Body().Sections {
+		a.rest(p.Body().Sections[i].Rests...)
 	}
 	a.Sections = sections(p)
 	a.Asks, a.More = cardAsks(x, p), moreAsks(p)
@@ -58,8 +58,8 @@ func about(p *index.Page) *Answer {
 // sections joins the items of each part under its heading.
 func sections(p *index.Page) []Section {
 	var parts []Section
-	for i := range p.Sections {
-		s := &p.Sections[i]
+	for i := range p.Body().Sections {
+		s := &p.Body().Sections[i]
 		text := sectionText(s)
 		if s.Heading != "" {
 			text = "- " + strings.ReplaceAll(text, "\n", "\n  ")
@@ -92,7 +92,7 @@ func factText(f *index.Fact) string {
 // cardAsks offers what people ask next: a comparison with the nearest pages, and all facts.
 func cardAsks(x *index.Index, p *index.Page) []Ask {
 	var asks []Ask
-	if p.Kind == index.Guide {
+	if !p.IsFramework() {
 		return browseAsks(x)
 	}
 	for _, other := range nearest(x, p, 2) {
@@ -109,9 +109,9 @@ func cardAsks(x *index.Index, p *index.Page) []Ask {
 // sections that have a name of their own.
 func moreAsks(p *index.Page) []Ask {
 	var asks []Ask
-	for i := range p.Sections {
-		s := &p.Sections[i]
-		if i == 0 || s.Part != p.Sections[i-1].Part {
+	for i := range p.Body().Sections {
+		s := &p.Body().Sections[i]
+		if i == 0 || s.Part != p.Body().Sections[i-1].Part {
 			asks = append(asks, ask(s.Part, p.Title+" "+s.Part, newRef(refPart, token(p.ID), partSlug(s.Part))))
 		}
 		if s.Heading != "" {
@@ -145,7 +145,7 @@ func pageAsk(label string, p *index.Page) Ask { return ask(label, p.Title, PageR
 // pageAsks leads from a part of a page to the whole of it, and to the nearest other.
 func pageAsks(x *index.Index, p *index.Page) []Ask {
 	asks := []Ask{pageAsk("All about "+p.Title, p)}
-	if p.Kind == index.Guide {
+	if !p.IsFramework() {
 		return asks
 	}
 	for _, other := range nearest(x, p, 1) {
@@ -158,7 +158,7 @@ func pageAsks(x *index.Index, p *index.Page) []Ask {
 func nearest(x *index.Index, p *index.Page, most int) []*index.Page {
 	var others []*index.Page
 	for _, o := range x.Pages() {
-		if o != p && o.Kind != index.Guide {
+		if o != p && o.IsFramework() {
 			others = append(others, o)
 		}
 	}

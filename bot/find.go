@@ -89,7 +89,7 @@ func hitText(h index.Hit) string {
 	case h.Section != nil && h.Section.Part != "":
 		return h.Section.Part
 	}
-	return firstSentence(h.Page.Summary)
+	return firstSentence(h.Page.Body().Summary)
 }
 
 // general answers a question without a single informative word: which one to

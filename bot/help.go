@@ -46,7 +46,7 @@ type group struct {
 func byLanguage(x *index.Index) []group {
 	var groups []group
 	for _, p := range x.Pages() {
-		if p.Kind == index.Guide {
+		if !p.IsFramework() {
 			continue
 		}
 		i := slices.IndexFunc(groups, func(g group) bool { return g.language == p.Language() })
@@ -67,12 +67,12 @@ func newHelp(x *index.Index) *Answer {
 		"I answer from reviewed pages, with their source and date, and say so when I have nothing."
 	for _, g := range byLanguage(x) {
 		for _, p := range g.pages {
-			a.Results = append(a.Results, Result{p.ID, p.Title, firstSentence(p.Summary), g.language, p.Title, PageRef(p.ID)})
+			a.Results = append(a.Results, Result{p.ID, p.Title, firstSentence(p.Body().Summary), g.language, p.Title, PageRef(p.ID)})
 		}
 	}
 	for _, p := range x.Pages() {
 		if p.Kind == index.Guide {
-			a.Results = append(a.Results, Result{p.ID, p.Title, firstSentence(p.Summary), "Guides", p.Title, PageRef(p.ID)})
+			a.Results = append(a.Results, Result{p.ID, p.Title, firstSentence(p.Body().Summary), "Guides", p.Title, PageRef(p.ID)})
 		}
 	}
 	return a

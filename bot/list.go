@@ -55,7 +55,7 @@ func (q *Question) oneWanted() bool {
 func (a *Answerer) meeting(q *Question, cs []condition) []*index.Page {
 	var pages []*index.Page
 	for _, p := range a.index.Pages() {
-		if p.Kind == index.Guide || slices.Contains(q.Except, p) {
+		if !p.IsFramework() || slices.Contains(q.Except, p) {
 			continue
 		}
 		if !slices.ContainsFunc(cs, func(c condition) bool { return !c.meets(p) }) {
@@ -73,7 +73,7 @@ func (a *Answerer) within(ctx context.Context, q *Question, pages []*index.Page)
 	if err != nil {
 		return nil, err
 	}
-	hits := slices.DeleteFunc(found.Hits, func(h index.Hit) bool { return h.Page.Kind == index.Guide })
+	hits := slices.DeleteFunc(found.Hits, func(h index.Hit) bool { return !h.Page.IsFramework() })
 	switch {
 	case len(q.Rest) == 0 && (len(hits) == 0 || hits[0].Head == 0):
 		return nil, nil
@@ -132,7 +132,7 @@ func (a *Answerer) also(q *Question, answer *Answer, pages []*index.Page) *Answe
 			continue
 		}
 		answer.Pages = append(slices.Clip(answer.Pages), p.ID)
-		answer.Results = append(answer.Results, Result{p.ID, p.Title, firstSentence(p.Summary), "Also written in " + strings.Join(q.Languages, " or "), p.Title, PageRef(p.ID)})
+		answer.Results = append(answer.Results, Result{p.ID, p.Title, firstSentence(p.Body().Summary), "Also written in " + strings.Join(q.Languages, " or "), p.Title, PageRef(p.ID)})
 	}
 	a.nameBeside(answer)
 	return answer
@@ -174,8 +174,8 @@ func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, rea
 	for _, p := range pages {
 		text := reasons[p]
 		if text == "" {
-			if text = reason(p, cs); text == firstSentence(p.Summary) {
-				answer.rest(p.Rests...)
+			if text = reason(p, cs); text == firstSentence(p.Body().Summary) {
+				answer.rest(p.Body().Rests...)
 			}
 		}
 		answer.Results = append(answer.Results, Result{ID: p.ID, Title: p.Title, Text: text, Ask: p.Title, Ref: PageRef(p.ID)})
@@ -223,5 +223,5 @@ func reason(p *index.Page, cs []condition) string {
 	if len(shown) > 0 {
 		return strings.Join(shown, " ")
 	}
-	return firstSentence(p.Summary)
+	return firstSentence(p.Body().Summary)
 }

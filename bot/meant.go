@@ -80,7 +80,7 @@ func isThing(w *index.Word) bool {
 // thing that it may be as well has an article before it ("in my flask", "the
 // rails") or makes a compound with a word beside it.
 func (q *Question) bare(n index.Name, i int) bool {
-	if n.Why != index.ByName || n.Page.Kind == index.Guide {
+	if n.Why != index.ByName || !n.Page.IsFramework() {
 		return false
 	}
 	before := i - 1

@@ -107,8 +107,8 @@ func (a *Answerer) part(p *index.Page, rest string) *Answer {
 		}
 		return a.cards[p]
 	}
-	for i := range p.Sections {
-		s := &p.Sections[i]
+	for i := range p.Body().Sections {
+		s := &p.Body().Sections[i]
 		switch {
 		case wanted == slug(s) && (s.Heading != "" || len(p.Part(s.Part)) == 1):
 			return a.beside(a.section(index.Hit{Page: p, Section: s}), beside)
@@ -122,9 +122,9 @@ func (a *Answerer) part(p *index.Page, rest string) *Answer {
 // headed is all that stands under a heading of the page.
 func (a *Answerer) headed(p *index.Page, heading string) *Answer {
 	answer := about(p)
-	for i := range p.Sections {
-		if p.Sections[i].Part == heading {
-			answer.rest(p.Sections[i].Rests...)
+	for i := range p.Body().Sections {
+		if p.Body().Sections[i].Part == heading {
+			answer.rest(p.Body().Sections[i].Rests...)
 		}
 	}
 	for _, s := range sections(p) {
@@ -147,7 +147,7 @@ func (a *Answerer) beside(answer *Answer, joined string) *Answer {
 			continue
 		}
 		copied.Pages = append(copied.Pages, p.ID)
-		copied.Results = append(copied.Results, Result{ID: p.ID, Title: p.Title, Text: firstSentence(p.Summary), Group: "Also", Ask: p.Title, Ref: PageRef(p.ID)})
+		copied.Results = append(copied.Results, Result{ID: p.ID, Title: p.Title, Text: firstSentence(p.Body().Summary), Group: "Also", Ask: p.Title, Ref: PageRef(p.ID)})
 	}
 	if len(copied.Pages) == len(answer.Pages) {
 		return answer

@@ -20,12 +20,12 @@ func (p *parser) body(src string, firstLine int) {
 		b.block(n)
 	}
 	b.flush(len(src))
-	p.page.Summary, p.page.Rests = p.resolveSources(b.summary, b.summaryLine)
+	p.page.Body().Summary, p.page.Body().Rests = p.resolveSources(b.summary, b.summaryLine)
 	for _, s := range b.sections {
 		s.Body, s.Rests = p.resolveSources(s.Body, s.Line)
-		p.page.Sections = append(p.page.Sections, s)
+		p.page.Body().Sections = append(p.page.Body().Sections, s)
 	}
-	if p.page.Summary == "" {
+	if p.page.Body().Summary == "" {
 		p.problem(firstLine, "no summary: two or three sentences must stand before the first heading")
 	}
 }

@@ -48,11 +48,11 @@ func FuzzParsePage(f *testing.F) {
 
 func checkPage(t *testing.T, p *index.Page, last int) {
 	t.Helper()
-	if p.ID != "page" || p.Title == "" || p.Summary == "" || !utf8.ValidString(p.Summary) {
+	if p.ID != "page" || p.Title == "" || p.Body().Summary == "" || !utf8.ValidString(p.Body().Summary) {
 		t.Errorf("a page without a problem lacks something: %+v", p)
 	}
 	line := 0
-	for _, s := range p.Sections {
+	for _, s := range p.Body().Sections {
 		if s.Line <= line || s.Line > last || s.Heading == "" && s.Body == "" || strings.TrimSpace(s.Body) != s.Body {
 			t.Errorf("section %+v behind line %d of %d", s, line, last)
 		}

@@ -75,16 +75,16 @@ func New(pages []*Page) (*Index, error) {
 
 // collect makes the entries of one page.
 func (x *Index) collect(p *Page) {
-	x.docs = append(x.docs, doc{page: p, section: &Section{Body: p.Summary}, heading: p.Title, text: p.unmarked(p.Summary)})
-	for i := range p.Sections {
-		s := &p.Sections[i]
+	x.docs = append(x.docs, doc{page: p, section: &Section{Body: p.Body().Summary}, heading: p.Title, text: p.unmarked(p.Body().Summary)})
+	for i := range p.Body().Sections {
+		s := &p.Body().Sections[i]
 		x.docs = append(x.docs, doc{page: p, section: s, heading: s.Heading, text: s.Part + "\n" + p.unmarked(s.Body)})
 	}
 	for i := range p.Facts {
 		f := &p.Facts[i]
 		x.docs = append(x.docs, doc{page: p, fact: f, heading: f.Label, text: f.Value})
 	}
-	for _, q := range p.Questions {
+	for _, q := range p.Body().Questions {
 		x.docs = append(x.docs, doc{page: p, listed: true, text: q.Text})
 	}
 }

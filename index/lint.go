@@ -58,13 +58,13 @@ func (ps *Problems) lintPage(p *Page, today time.Time) {
 	if len(p.Sources) == 0 {
 		ps.add(p.File, 0, "no sources: every claim needs one")
 	}
-	if p.Kind != Guide && p.Language() == "" {
+	if p.IsFramework() && p.Language() == "" {
 		ps.add(p.File, 0, "language is missing")
 	}
-	if len(p.Questions) == 0 {
+	if len(p.Body().Questions) == 0 {
 		ps.add(p.File, 0, "no questions: list some that this page must win")
 	}
-	for _, s := range p.Sections {
+	for _, s := range p.Body().Sections {
 		ps.lintSection(p, s)
 	}
 }

@@ -66,10 +66,12 @@ func TestLintReview(t *testing.T) {
 		{365, ""},
 		{366, "a.md: review overdue: last reviewed 2025-11-22"},
 	} {
-		p := &index.Page{
-			ID: "a", File: "a.md", Title: "A", Kind: index.Guide, Reviewed: reviewed, Owner: "me",
-			Sources: []index.Source{{ID: "s"}}, Questions: []index.Question{{Text: "q"}},
+		page := "---\ntitle: A\nkind: guide\nowner: me\nsources: [{id: s, title: S, date: 2025}]\nquestions: [q]\n---\nA is a page.\n"
+		p, problems := index.ParsePage("a.md", []byte(page))
+		if err := problems.Err(); err != nil {
+			t.Fatal(err)
 		}
+		p.Reviewed = reviewed
 		got := index.Lint([]*index.Page{p}, reviewed.AddDate(0, 0, tt.days))
 		if diff := cmp.Diff(tt.want, got.Error()); diff != "" {
 			t.Errorf("%d days later: %s", tt.days, diff)

@@ -16,27 +16,47 @@ type Page struct {
 	Unrelated []string // phrases in which a name means something else: "express delivery"
 	Languages []string // programming languages it is written for, the main one first
 	Kind      Kind
-	Facts     []Fact    // what the page states, in the order of [FactKeys]
-	Links     []Link    // home, docs and source, in this order, those that exist
-	Summary   string    // CommonMark before the first heading, with the sources' names
-	Rests     []*Source // the sources that the summary names
-	Sections  []Section // the rest, in page order
+	Facts     []Fact // what the page states, in the order of [FactKeys]
+	Links     []Link // home, docs and source, in this order, those that exist
 	Sources   []Source
 	Reviewed  time.Time // day on which a person last checked the page; zero if not stated
 	Owner     string
-	Questions []Question // questions that this page must win
-	File      string     // name of the file that it was read from
+	File      string // name of the file that it was read from
+
+	text *Body // nil while it is on disk
 }
 
-// A Kind says what a page is about: a framework of one of two sizes, or a guide.
+// A Body is the text of a page. It may be on disk until it is asked for; the
+// rest of a page is always in memory.
+type Body struct {
+	Summary   string     // CommonMark before the first heading, with the sources' names
+	Rests     []*Source  // the sources that the summary names
+	Sections  []Section  // the rest, in page order
+	Questions []Question // questions that this page must win
+}
+
+// Body returns the text of the page, which must not be changed.
+func (p *Page) Body() *Body {
+	if p.text == nil {
+		return &Body{}
+	}
+	return p.text
+}
+
+// A Kind says what a page is about: a framework of one of two sizes, a guide, or anything else.
 type Kind string
 
 // The kinds of page.
 const (
 	Micro     Kind = "micro"
 	FullStack Kind = "full-stack"
-	Guide     Kind = "guide" // answers general questions; never part of a list of frameworks
+	Guide     Kind = "guide"    // answers general questions; never part of a list of frameworks
+	Document  Kind = "document" // a team's own text about anything: a runbook, a note, a glossary's entry
 )
+
+// IsFramework reports whether the page is about a framework, which has facts
+// and can be listed and compared.
+func (p *Page) IsFramework() bool { return p.Kind == Micro || p.Kind == FullStack }
 
 // A Fact is one typed value that pages can be compared by.
 type Fact struct {
@@ -136,7 +156,7 @@ func (p *Page) Link(key string) string {
 // Part returns the sections under that level-two heading, compared without case.
 func (p *Page) Part(name string) []Section {
 	var in []Section
-	for _, s := range p.Sections {
+	for _, s := range p.Body().Sections {
 		if strings.EqualFold(s.Part, name) {
 			in = append(in, s)
 		}

@@ -74,7 +74,7 @@ type parser struct {
 // ParsePage parses the file of one page. The page is usable only if there are
 // no problems; they name file and line, all of them at once.
 func ParsePage(file string, data []byte) (*Page, Problems) {
-	p := &parser{file: file, text: string(data), page: &Page{ID: strings.TrimSuffix(file, ".md"), File: file}}
+	p := &parser{file: file, text: string(data), page: &Page{ID: strings.TrimSuffix(file, ".md"), File: file, text: &Body{}}}
 	if !p.checkBytes(data) {
 		return nil, p.Problems
 	}
@@ -144,7 +144,7 @@ func (p *parser) front(f *front) {
 	p.links(f.Links)
 	p.facts(f)
 	for i, q := range f.Questions {
-		p.page.Questions = append(p.page.Questions, Question{q, p.line("questions", i)})
+		p.page.Body().Questions = append(p.page.Body().Questions, Question{q, p.line("questions", i)})
 	}
 	if f.Reviewed != "" {
 		day, err := time.Parse(time.DateOnly, f.Reviewed)
@@ -158,14 +158,14 @@ func (p *parser) front(f *front) {
 func (p *parser) kind(f *front) {
 	p.page.Kind = Kind(f.Kind)
 	switch p.page.Kind {
-	case Micro, FullStack, Guide:
+	case Micro, FullStack, Guide, Document:
 	default:
-		p.problem(p.line("kind"), "kind: %q is not one of micro, full-stack, guide", f.Kind)
+		p.problem(p.line("kind"), "kind: %q is not one of micro, full-stack, guide, document", f.Kind)
 	}
 	if p.page.Languages = f.Language; len(f.Language) > 0 {
 		p.page.Facts = append(p.page.Facts, Fact{Key: "language", Label: "Language", Value: strings.Join(f.Language, ", ")})
 	}
-	if p.page.Kind != Guide {
+	if p.page.IsFramework() {
 		p.page.Facts = append(p.page.Facts, Fact{Key: "kind", Label: "Kind", Value: f.Kind})
 	}
 }

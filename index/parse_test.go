@@ -42,11 +42,11 @@ func dump(p *index.Page) string {
 	for _, s := range p.Sources {
 		say("source %s %q shown as %q %q", s.ID, s.Title, s.String(), s.Link)
 	}
-	for _, q := range p.Questions {
+	for _, q := range p.Body().Questions {
 		say("question on line %d: %s", q.Line, q.Text)
 	}
-	say("summary from %s: %q", ids(p.Rests...), p.Summary)
-	for _, s := range p.Sections {
+	say("summary from %s: %q", ids(p.Body().Rests...), p.Body().Summary)
+	for _, s := range p.Body().Sections {
 		say("section on line %d %q %q from %s: %q", s.Line, s.Part, s.Heading, ids(s.Rests...), s.Body)
 	}
 	return b.String()
@@ -100,7 +100,7 @@ func TestParsePageBytes(t *testing.T) {
 			if err := problems.Err(); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(plain, got); diff != "" {
+			if diff := cmp.Diff(plain, got, cmp.AllowUnexported(index.Page{})); diff != "" {
 				t.Errorf("not read as the plain file (-want +got):\n%s", diff)
 			}
 		})

@@ -92,7 +92,7 @@ func TestPagesTogether(t *testing.T) {
 		if p.Reviewed.After(today) {
 			today = p.Reviewed
 		}
-		for _, q := range p.Questions {
+		for _, q := range p.Body().Questions {
 			if first, twice := asked[index.Fold(q.Text)]; twice {
 				t.Errorf("%s:%d: the question %q is claimed by %s as well", p.File, q.Line, q.Text, first)
 			}
@@ -107,7 +107,7 @@ func TestPagesTogether(t *testing.T) {
 // checkSummary: the first sentence is shown alone, so it names the page and says what it is.
 func checkSummary(t *testing.T, p *index.Page) {
 	t.Helper()
-	first, _, _ := strings.Cut(p.Summary, ". ")
+	first, _, _ := strings.Cut(p.Body().Summary, ". ")
 	name, _, _ := strings.Cut(strings.TrimPrefix(p.Title, "Choosing a "), " on ")
 	if !strings.Contains(strings.ToLower(first), strings.ToLower(name)) || !strings.Contains(first, "framework") {
 		t.Errorf("the first sentence does not say what %s is: %q", p.Title, first)
@@ -120,7 +120,7 @@ func checkSummary(t *testing.T, p *index.Page) {
 			t.Errorf("the first sentence does not stand alone: %q", first)
 		}
 	}
-	if len(p.Rests) == 0 {
+	if len(p.Body().Rests) == 0 {
 		t.Error("the summary names no source")
 	}
 }
@@ -163,13 +163,13 @@ func bullets(s index.Section) []string {
 func checkSources(t *testing.T, p *index.Page) {
 	t.Helper()
 	used := map[*index.Source]bool{}
-	for _, s := range p.Rests {
+	for _, s := range p.Body().Rests {
 		used[s] = true
 	}
 	for _, f := range p.Facts {
 		used[f.Source] = true
 	}
-	for _, section := range p.Sections {
+	for _, section := range p.Body().Sections {
 		for _, s := range section.Rests {
 			used[s] = true
 		}
@@ -233,7 +233,7 @@ func TestFigures(t *testing.T) {
 				t.Errorf("%s: the fact does not say %q: %s", file, words, fact.Value)
 			}
 		}
-		_, claim, found := strings.Cut(p.Summary, want.figure)
+		_, claim, found := strings.Cut(p.Body().Summary, want.figure)
 		claim, note, _ := strings.Cut(claim, "\n> Note (2026-08):")
 		if !found || !strings.Contains(claim, "(the 2023 article)") {
 			t.Errorf("%s: the summary does not give %s with its source", file, want.figure)

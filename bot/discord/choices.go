@@ -89,8 +89,12 @@ func (c *choiceList) add(name string, ref bot.Ref) {
 	c.Choices = append(c.Choices, listChoice{label(name, maxChoice), value})
 }
 
-// search adds the choice of what was typed, as it was typed.
+// search adds the choice of what was typed, as it was typed. What was picked
+// before and comes again is not that.
 func (c *choiceList) search(words, typed string) {
+	if strings.HasPrefix(typed, picked) {
+		return
+	}
 	if value := strings.TrimSuffix(cut(typed, maxChoice), "…"); strings.TrimSpace(value) != "" {
 		shown := cut(defuse(typed), maxChoice-units(words)-2)
 		c.Choices = append(c.Choices, listChoice{words + "“" + shown + "”", value})

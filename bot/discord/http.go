@@ -125,7 +125,7 @@ func (d *Discord) signed(w http.ResponseWriter, r *http.Request, raw []byte) {
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), discordgo.InteractionDeadline)
 	defer cancel()
-	res := &httpResponse{first: make(chan callback, 1), written: make(chan struct{}), gone: ctx.Done()}
+	res := &httpResponse{first: make(chan callback, 1), written: make(chan struct{}), gone: make(chan struct{})}
 	if !d.take(&in, res.answer) {
 		d.log.Warn("discord: an interaction was delivered before and is refused", "id", in.ID)
 		refuse(w, http.StatusUnauthorized)
@@ -140,6 +140,7 @@ func (d *Discord) signed(w http.ResponseWriter, r *http.Request, raw []byte) {
 		writeJSON(w, c)
 		close(res.written)
 	case <-ctx.Done():
+		close(res.gone)
 		refuse(w, http.StatusServiceUnavailable)
 	}
 }
@@ -147,8 +148,8 @@ func (d *Discord) signed(w http.ResponseWriter, r *http.Request, raw []byte) {
 // An httpResponse brings the answer to an interaction to the request that it came in.
 type httpResponse struct {
 	first   chan callback
-	written chan struct{}   // closed once the response is on its way
-	gone    <-chan struct{} // closed when nobody waits for it any more
+	written chan struct{} // closed once the response is on its way
+	gone    chan struct{} // closed if there will be none; the end of the request does not tell, as it follows the response too
 }
 
 // errHungUp is why an answer does not reach Discord.

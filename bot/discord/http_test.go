@@ -203,6 +203,39 @@ func TestRequestThatEnds(t *testing.T) {
 	})
 }
 
+// hangsUp is a response to somebody who ends the request once it is there.
+type hangsUp struct {
+	*httptest.ResponseRecorder
+	end context.CancelFunc
+}
+
+// Flush implements [http.Flusher].
+func (w hangsUp) Flush() {
+	w.ResponseRecorder.Flush()
+	w.end()
+	<-time.After(time.Millisecond) // of the bubble: all that follows from the end has happened
+}
+
+// TestRequestThatEndsWithItsResponse: what was promised in the response is done.
+func TestRequestThatEndsWithItsResponse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSceneInMemory(t, HTTP, parrot)
+		in := s.Press(s.public(), press{do: doDelete, user: discordtest.UserID}.encode(), nil)
+		ctx, end := context.WithCancel(t.Context())
+		defer end()
+		w := hangsUp{httptest.NewRecorder(), end}
+		s.bot.ServeHTTP(w, s.Signed(endpoint, in.Body(), time.Now()).WithContext(ctx))
+		if w.Code != http.StatusOK {
+			t.Errorf("status %d", w.Code)
+		}
+		s.finish()
+		if len(s.Requests("DELETE /webhooks/*/*/messages/@original")) == 0 {
+			t.Error("the deletion was promised and not done")
+		}
+		s.Violations() // the callback is not known: it went elsewhere
+	})
+}
+
 // FuzzSignature holds the verifier against discordgo's: it accepts nothing that
 // that one refuses, and whatever that one accepts if it is of now.
 func FuzzSignature(f *testing.F) {

@@ -76,7 +76,7 @@ func lostQuestions(ctx context.Context, pages []*index.Page) (index.Problems, er
 	answerer := bot.NewAnswerer(x)
 	var lost index.Problems
 	for _, page := range pages {
-		for _, q := range page.Questions {
+		for _, q := range page.Body().Questions {
 			a, err := answerer.Answer(ctx, message(q.Line, q.Text))
 			if err != nil {
 				return nil, err
