@@ -26,7 +26,12 @@ func checkChoices(t *testing.T, l choiceList) {
 		t.Errorf("%d choices", n)
 	}
 	in := &inspection{}
+	values := map[string]bool{}
 	for _, c := range l.Choices {
+		if values[c.Value] {
+			t.Errorf("two choices of the value %q", c.Value)
+		}
+		values[c.Value] = true
 		in.length("name", c.Name, 1, 100)
 		in.length("value", c.Value, 1, 100)
 		in.inert(c.Name)
@@ -91,6 +96,20 @@ func TestChoicesAreNeverEmpty(t *testing.T) {
 	}
 	if ref, _ := pickedRef(sectionChoices(nil, "").Choices[0].Value); ref != "" {
 		t.Errorf("without a page, the choice is %q", ref)
+	}
+}
+
+// TestWhatWasPickedIsNoText: the value of a choice that comes back as typed text
+// is the choice, and no search for its value.
+func TestWhatWasPickedIsNoText(t *testing.T) {
+	page := bot.Suggestion{Ref: "page:laravel", Title: "Laravel", Hint: "PHP", Page: "page:laravel"}
+	for _, l := range []choiceList{
+		choices([]bot.Suggestion{page}, "ref|page:laravel"), compareChoices([]bot.Suggestion{page}, "ref|page:laravel"), sectionChoices(nil, "ref|"),
+	} {
+		checkChoices(t, l)
+		if len(l.Choices) != 1 {
+			t.Errorf("%q", names(l))
+		}
 	}
 }
 
