@@ -30,6 +30,13 @@ var arrows = map[string]map[string]string{
 		"go.yaml.in/yaml/v4":         "front matter is YAML",
 		"golang.org/x/text/unicode/": "questions are compared in NFKC",
 	},
+	"index/foreign": {
+		"go.yaml.in/yaml/v4": "front matter of other tools is YAML",
+	},
+	"index/imports": {
+		"frameworkbot/index":         "what is imported must be a page that can be read",
+		"frameworkbot/index/foreign": "what is imported was written for other tools",
+	},
 	"bot": {
 		"frameworkbot/index":     "the core answers from the index, and knows no platform",
 		"golang.org/x/time/rate": "one person may ask only so much",
