@@ -19,7 +19,7 @@ func (a *Answerer) order(ctx context.Context, q *Question, pages []*index.Page) 
 		q.byAge(pages)
 		return nil, nil
 	}
-	found, err := a.index.Search(ctx, index.Query{Words: q.Words, Pages: ids(pages), Limit: len(pages), Loose: true})
+	found, err := a.index.Search(ctx, index.Query{Words: q.Rest, Pages: ids(pages), Limit: len(pages), Loose: true})
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (q *Question) asBefore(pages []*index.Page) {
 
 // byRelease reports whether the list is in the order of the first releases.
 func (q *Question) byRelease() bool {
-	return slices.ContainsFunc(q.Attributes, func(at *attribute) bool { return at.key == "first_release" })
+	return q.Before+q.After != "" || slices.ContainsFunc(q.Attributes, func(at *attribute) bool { return at.key == "first_release" })
 }
 
 // byAge orders pages by their first release, the youngest first if that is asked for.

@@ -19,7 +19,7 @@ func TestListRefs(t *testing.T) {
 		"full-stack php frameworks":       "list:lPHP:kfull-stack:akind",
 		"mit licensed frameworks":         "list:cMIT:alicence",
 		"frameworks released before 2008": "list:b2008",
-		"frameworks released since 2008":  "list:s2008:omolvo,kestrix",
+		"frameworks released since 2008":  "list:s2008",
 		"frameworks with an orm":          "list:aorm",
 		"php frameworks other than gorvo": "list:lPHP:xgorvo",
 		"oldest php framework":            "list:lPHP:afirst_release",

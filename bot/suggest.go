@@ -62,16 +62,24 @@ func (a *Answerer) suggestText(ctx context.Context, text string, out *offered) {
 		found = &index.Result{} // a menu that lacks what takes too long is still a menu
 	}
 	for _, n := range question.Names {
-		i := slices.IndexFunc(found.Hits, func(h index.Hit) bool { return h.Page == n.Page })
-		if i < 0 {
-			out.add(suggestion(n.Page, kindOf(n.Page)))
+		if hit := a.inPage(ctx, n.Page, question); hit != nil {
+			a.suggestHit(*hit, out)
 		} else {
-			a.suggestHit(found.Hits[i], out)
+			out.add(suggestion(n.Page, kindOf(n.Page)))
 		}
 	}
 	for _, h := range found.Hits {
 		a.suggestHit(h, out)
 	}
+}
+
+// inPage is the part of a page that covers the question, nil if none does.
+func (a *Answerer) inPage(ctx context.Context, p *index.Page, q *Question) *index.Hit {
+	found, err := a.index.Search(ctx, index.Query{Words: q.Words, Pages: []string{p.ID}})
+	if err != nil || len(found.Hits) == 0 {
+		return nil
+	}
+	return &found.Hits[0]
 }
 
 func (a *Answerer) suggestHit(h index.Hit, out *offered) {

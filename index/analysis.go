@@ -131,7 +131,7 @@ func (x *Index) classify(w *Word) {
 	if !w.Number {
 		w.Class = lex().classOf(w.Key, w.Stem)
 	}
-	_, w.Known = x.vocabulary[w.Stem]
+	w.Known = x.uses(w.Stem)
 	w.listed = meant || lex().exact[w.Key] != Unknown
 	if w.Class == Foreign && w.Known {
 		w.Class = Unknown // "rapid" is a word of other languages too

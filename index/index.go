@@ -9,107 +9,61 @@ package index
 
 import (
 	"errors"
-	"fmt"
-	"hash/maphash"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
-
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
 )
-
-// batchSize is how many sections go to Bleve at once; more costs memory and gains nothing.
-const batchSize = 1000
 
 // An Index answers queries over a set of pages. It is safe for use by several
 // goroutines, and does not change once it was made.
 type Index struct {
-	pages      []*Page
-	byID       map[string]*Page
-	names      *names
-	spelling   *spelling
-	vocabulary map[string]struct{} // terms that some page uses
-	bleve      bleve.Index
-	docs       []doc
-	seed       maphash.Seed
+	pages   []*Page
+	byID    map[string]*Page
+	names   *names
+	parts   []part
+	places  map[*Page]uint32 // number of each page among those of all parts
+	numbers int              // of pages in all parts, the dead ones among them
+	average float64          // terms of a page
+	tallies sync.Pool
 }
 
-// doc is one entry of the Bleve index: a section, the summary, a fact or a listed question.
-type doc struct {
-	page    *Page
-	section *Section
-	fact    *Fact
-	listed  bool // a question that the page lists: finds the page, shows nothing
-	heading string
-	text    string   // all of it; analysed by Bleve and by us
-	terms   []uint64 // hashes of its terms, sorted
-	head    []uint64 // those of its heading
+// A part is a segment of an index, without the pages that another part has in a
+// newer version, or that are gone.
+type part struct {
+	seg   *segment
+	first uint32 // number of its first page among those of all parts
+	dead  []bool // by number within the part
 }
 
 // New indexes pages in memory. The index keeps the pages; they must not be changed.
 func New(pages []*Page) (*Index, error) {
-	b, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
+	seg, err := newSegment(pages)
 	if err != nil {
-		return nil, fmt.Errorf("new index: %w", err)
+		return nil, err
 	}
-	x := &Index{
-		pages: pages, byID: make(map[string]*Page, len(pages)),
-		vocabulary: map[string]struct{}{}, bleve: b, seed: maphash.MakeSeed(),
-	}
-	for _, p := range pages {
-		x.byID[p.ID] = p
-		x.collect(p)
-	}
-	var ours sync.WaitGroup
-	ours.Go(x.learn) // beside Bleve, which takes as long
-	err = x.build()
-	ours.Wait()
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("new index: %w", err), b.Close())
-	}
+	x := &Index{pages: pages, parts: []part{{seg, 0, make([]bool, len(pages))}}}
+	x.assemble()
+	x.learnQuestions(seg)
 	return x, nil
 }
 
-// collect makes the entries of one page.
-func (x *Index) collect(p *Page) {
-	x.docs = append(x.docs, doc{page: p, section: &Section{Body: p.Body().Summary}, heading: p.Title, text: p.unmarked(p.Body().Summary)})
-	for i := range p.Body().Sections {
-		s := &p.Body().Sections[i]
-		x.docs = append(x.docs, doc{page: p, section: s, heading: s.Heading, text: s.Part + "\n" + p.unmarked(s.Body)})
+// assemble fills in what follows from the pages and parts.
+func (x *Index) assemble() {
+	x.byID = make(map[string]*Page, len(x.pages))
+	for _, p := range x.pages {
+		x.byID[p.ID] = p
 	}
-	for i := range p.Facts {
-		f := &p.Facts[i]
-		x.docs = append(x.docs, doc{page: p, fact: f, heading: f.Label, text: f.Value})
-	}
-	for _, q := range p.Body().Questions {
-		x.docs = append(x.docs, doc{page: p, listed: true, text: q.Text})
-	}
-}
-
-// learn collects names, and the terms and words of all entries.
-func (x *Index) learn() {
-	x.names, x.spelling = newNames(x.pages), newSpelling()
-	defer x.learnQuestions()
-	for i := range x.docs {
-		d := &x.docs[i]
-		head := tokenize(Fold(d.heading))
-		d.head = x.hashes(expand(head))
-		tokens := tokenize(Fold(d.text))
-		terms := expand(tokens)
-		d.terms = append(x.hashes(terms), d.head...)
-		slices.Sort(d.terms)
-		for _, t := range terms {
-			x.vocabulary[t.term] = struct{}{}
-		}
-		for _, t := range slices.Concat(head, tokens) {
-			key := Key(possessive(t.text))
-			x.vocabulary[canonical(stem(key))] = struct{}{}
-			x.spelling.add(key)
+	x.names, x.places = newNames(x.pages), make(map[*Page]uint32, len(x.pages))
+	total := 0.0
+	for i := range x.parts {
+		total += x.parts[i].seg.total
+		x.numbers += len(x.parts[i].seg.pages)
+		for number, p := range x.parts[i].seg.pages {
+			x.places[p] = x.parts[i].first + uint32(number)
 		}
 	}
+	x.average = max(1, total/float64(max(1, x.numbers)))
 }
 
 var noteMark = regexp.MustCompile(`\bNote \(\d{4}(?:-\d\d)*\):`)
@@ -122,58 +76,57 @@ func (p *Page) unmarked(text string) string {
 	return noteMark.ReplaceAllString(text, "")
 }
 
-// hashes are those of the terms, sorted, each once.
-func (x *Index) hashes(terms []term) []uint64 {
-	hs := make([]uint64, len(terms))
-	for i, t := range terms {
-		hs[i] = x.hash(t.term)
-	}
-	slices.Sort(hs)
-	return slices.Compact(hs)
-}
-
 // learnQuestions leaves of the listed questions the informative words. It needs all the rest.
-func (x *Index) learnQuestions() {
-	for i := range x.docs {
-		d := &x.docs[i]
-		if !d.listed {
-			continue
+func (x *Index) learnQuestions(seg *segment) {
+	for number, page := range seg.pages {
+		for i := range seg.entries[number] {
+			e := &seg.entries[number][i]
+			if e.sort != ofQuestion {
+				continue
+			}
+			e.terms = e.terms[:0]
+			for _, w := range x.wanted(x.Analyze(page.Body().Questions[e.at].Text).Words) {
+				e.terms = append(e.terms, w.hash)
+			}
+			slices.Sort(e.terms)
 		}
-		d.terms = d.terms[:0]
-		for _, w := range x.wanted(x.Analyze(d.text).Words) {
-			d.terms = append(d.terms, w.hash)
-		}
-		slices.Sort(d.terms)
 	}
 }
 
-func (x *Index) hash(term string) uint64 { return maphash.String(x.seed, term) }
-
-// build hands the entries to Bleve.
-func (x *Index) build() error {
-	batch := x.bleve.NewBatch()
-	for i := range x.docs {
-		d := &x.docs[i] // not a copy: [Index.learn] is filling in the other half
-		if err := batch.Index(strconv.Itoa(i), d.fields()); err != nil {
-			return fmt.Errorf("page %s: %w", d.page.ID, err)
+// partOf is the part that a page's number among those of all parts belongs to.
+func (x *Index) partOf(number uint32) *part {
+	for i := len(x.parts) - 1; i > 0; i-- {
+		if number >= x.parts[i].first {
+			return &x.parts[i]
 		}
-		if batch.Size() < batchSize && i < len(x.docs)-1 {
-			continue
-		}
-		if err := x.bleve.Batch(batch); err != nil {
-			return err
-		}
-		batch.Reset()
 	}
-	return nil
+	return &x.parts[0]
 }
 
-// fields are what Bleve indexes of an entry. A heading counts twice.
-func (d *doc) fields() map[string]any {
-	return map[string]any{
-		textField: d.heading + "\n" + d.heading + "\n" + d.text,
-		pageField: d.page.ID, languageField: filterKeys(d.page.Languages), kindField: string(d.page.Kind),
+// entriesOf are the entries of one of the index's pages.
+func (x *Index) entriesOf(p *Page) []entry {
+	at, ok := x.places[p]
+	if !ok {
+		return nil
 	}
+	part := x.partOf(at)
+	return part.seg.entries[at-part.first]
+}
+
+// uses reports whether some page uses the term.
+func (x *Index) uses(term string) bool {
+	return slices.ContainsFunc(x.parts, func(p part) bool { return p.seg.lexis.hasTerm(term) })
+}
+
+// respell returns the word that pages use, or that is listed, one slip of the
+// keyboard away from key, "" if there is none.
+func (x *Index) respell(key string) string {
+	for i := range x.parts {
+		if near := x.parts[i].seg.lexis.spelling.near(key); near != "" {
+			return near
+		}
+	}
+	return ""
 }
 
 // Pages returns all pages in the order in which they were given. The slice must not be changed.
@@ -200,4 +153,10 @@ func (x *Index) Lookup(text string) (*Page, Why, bool) {
 func (x *Index) Similar(text string) []*Page { return x.names.similar(Key(text)) }
 
 // Close frees the index. No method may be called after it.
-func (x *Index) Close() error { return x.bleve.Close() }
+func (x *Index) Close() error {
+	var all []error
+	for i := range x.parts {
+		all = append(all, x.parts[i].seg.close())
+	}
+	return errors.Join(all...)
+}

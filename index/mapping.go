@@ -1,22 +1,15 @@
 package index
 
 import (
-	"strings"
-
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/registry"
 )
 
-// Fields of an indexed section.
-const (
-	textField     = "text"     // all its words, in one field: prose ranks better so than in several boosted ones
-	languageField = "language" // filters
-	kindField     = "kind"
-	pageField     = "page"
-)
+// textField is the one field of a page in Bleve: prose ranks better in one field
+// than in several boosted ones.
+const textField = "text"
 
 // analyzerName is how Bleve knows our analysis of text.
 const analyzerName = "frameworkbot"
@@ -30,7 +23,7 @@ func init() {
 	}
 }
 
-// analyzer turns text into the terms that are indexed: stems, with phrases and
+// analyzer turns the text of Bleve's own queries into the terms that are indexed: stems, with phrases and
 // synonyms reduced to the stem of their class. A compound such as "express.js"
 // is indexed as its parts and as a whole at the position of the first.
 type analyzer struct{}
@@ -39,13 +32,7 @@ type analyzer struct{}
 func (analyzer) Analyze(input []byte) analysis.TokenStream {
 	folded := Fold(string(input))
 	terms := expand(tokenize(folded))
-	stream := make(analysis.TokenStream, 0, len(terms))
-	for _, t := range terms {
-		stream = append(stream, &analysis.Token{
-			Term: []byte(t.term), Start: t.start, End: t.end, Position: t.position, Type: analysis.AlphaNumeric,
-		})
-	}
-	return stream
+	return appendTokens(make(analysis.TokenStream, 0, len(terms)), terms)
 }
 
 // A term is one entry of the index with its place in the text.
@@ -112,32 +99,10 @@ func mergeTerms(plain []term) []term {
 	return out
 }
 
-// newMapping says how sections are indexed: nothing is stored, because the
-// pages are in memory, and positions are left out, because nothing asks for them.
+// newMapping is for Bleve's bookkeeping alone: pages are made into its documents
+// by us, with one field that is neither stored nor has positions.
 func newMapping() mapping.IndexMapping {
-	text := bleve.NewTextFieldMapping()
-	text.Analyzer, text.Store, text.IncludeInAll, text.IncludeTermVectors, text.DocValues = analyzerName, false, false, false, false
-	filter := bleve.NewTextFieldMapping()
-	filter.Analyzer, filter.Store, filter.IncludeInAll, filter.IncludeTermVectors, filter.DocValues = keyword.Name, false, false, false, false
-
-	section := bleve.NewDocumentStaticMapping()
-	section.AddFieldMappingsAt(textField, text)
-	for _, field := range []string{languageField, kindField, pageField} {
-		section.AddFieldMappingsAt(field, filter)
-	}
 	m := bleve.NewIndexMapping()
-	m.DefaultMapping, m.DefaultAnalyzer, m.DefaultField = section, analyzerName, textField
+	m.DefaultMapping, m.DefaultField, m.DefaultAnalyzer = bleve.NewDocumentStaticMapping(), textField, analyzerName
 	return m
 }
-
-// filterKeys are the values of a filter that has several.
-func filterKeys(values []string) []string {
-	keys := make([]string, len(values))
-	for i, v := range values {
-		keys[i] = filterKey(v)
-	}
-	return keys
-}
-
-// filterKey is how a value of a filter is indexed and asked for.
-func filterKey(s string) string { return strings.ToLower(s) }

@@ -7,37 +7,54 @@ import (
 	"strings"
 )
 
-// merge adds one entry that Bleve found to the hit of its page.
-func merge(hits []Hit, d *doc, want []wanted, score float64, covered map[*Page]uint64) []Hit {
-	has := covers(d.terms, want)
-	covered[d.page] |= has
-	h := Hit{
-		Page: d.page, Section: d.section, Fact: d.fact, Score: score,
-		Best: weigh(want, has), Head: weigh(want, covers(d.head, want)),
-	}
-	h.Why = why(d, h)
-	if d.listed {
-		h.Listed = h.Best * float64(bits.OnesCount64(has)) / float64(max(1, len(d.terms)))
-	}
-	if d.fact != nil {
-		h.Head = 0 // a fact's label is not a heading that was chosen for the page
-	}
-	for i := range hits {
-		if hits[i].Page == d.page {
-			hits[i].join(h)
-			return hits
+// hit looks at a candidate's entries and picks the one that answers best.
+func (c *candidate) hit(want []wanted) Hit {
+	var best Hit
+	for i, entries := 0, c.part.seg.entries[c.number]; i < len(entries); i++ {
+		e := &entries[i]
+		has := covers(e.terms, want)
+		if has == 0 {
+			continue
+		}
+		h := e.hit(c.page(), want, has)
+		if best.Page == nil {
+			best = h
+		} else {
+			best.join(h)
 		}
 	}
-	return append(hits, h)
+	best.Page, best.Score = c.page(), c.score
+	return best
 }
 
-func why(d *doc, h Hit) Why {
+// hit is what one entry says of a page that has these of the wanted words.
+func (e *entry) hit(p *Page, want []wanted, has uint32) Hit {
+	h := Hit{Page: p, Best: weigh(want, has), Head: weigh(want, covers(e.head, want))}
+	h.density = h.Best * usualTerms / (usualTerms + float64(len(e.terms)))
+	switch e.sort {
+	case ofSummary:
+		h.Section = &Section{Body: p.Body().Summary}
+	case ofSection:
+		h.Section = &p.Body().Sections[e.at]
+	case ofFact:
+		h.Fact, h.Head = &p.Facts[e.at], 0 // a fact's label is not a heading that was chosen for the page
+	case ofQuestion:
+		h.Listed = h.Best * float64(bits.OnesCount32(has)) / float64(max(1, len(e.terms)))
+	}
+	h.Why = e.why(h.Head)
+	return h
+}
+
+// usualTerms is how many terms a section of usual length has.
+const usualTerms = 50
+
+func (e *entry) why(head float64) Why {
 	switch {
-	case d.listed:
+	case e.sort == ofQuestion:
 		return ByQuestion
-	case d.fact != nil:
+	case e.sort == ofFact:
 		return ByFact
-	case h.Head > 0:
+	case head > 0:
 		return ByHeading
 	}
 	return ByText
@@ -46,13 +63,12 @@ func why(d *doc, h Hit) Why {
 // join keeps the better of two entries of one page: what can be shown goes
 // before a listed question, then coverage decides, then the score.
 func (h *Hit) join(o Hit) {
-	score := max(h.Score, o.Score)
 	best, head := max(h.Best, o.Best), max(h.Head, o.Head)
 	listed := max(h.Listed, o.Listed)
 	if h.shown() < o.shown() {
 		*h = o
 	}
-	h.Score, h.Best, h.Head, h.Listed = score, best, head, listed
+	h.Best, h.Head, h.Listed = best, head, listed
 }
 
 func (h *Hit) shown() float64 {
@@ -60,11 +76,11 @@ func (h *Hit) shown() float64 {
 		return -1
 	}
 	headed := h.Section != nil && h.Section.Heading != ""
-	return h.Best + h.Head/4 + float64(btoi(headed))/4 + h.Score/(1+h.Score)/4 - float64(btoi(h.Fact != nil))/8
+	return h.Best + h.Head/4 + float64(btoi(headed))/4 + h.density/4 - float64(btoi(h.Fact != nil))/8
 }
 
 // covers marks which of the wanted words occur among sorted hashes of terms.
-func covers(terms []uint64, want []wanted) (has uint64) {
+func covers(terms []uint32, want []wanted) (has uint32) {
 	for i, w := range want {
 		if _, ok := slices.BinarySearch(terms, w.hash); ok {
 			has |= 1 << i
@@ -74,7 +90,7 @@ func covers(terms []uint64, want []wanted) (has uint64) {
 }
 
 // weigh is the share of the words marked in has, by weight.
-func weigh(want []wanted, has uint64) float64 {
+func weigh(want []wanted, has uint32) float64 {
 	var sum, all float64
 	for i, w := range want {
 		all += w.weight
@@ -87,7 +103,7 @@ func weigh(want []wanted, has uint64) float64 {
 
 // rank orders the hits, drops those that do not cover the question, and says
 // which words the best page lacks.
-func rank(hits []Hit, want []wanted, covered map[*Page]uint64, q Query) *Result {
+func rank(hits []Hit, want []wanted, covered map[*Page]uint32, q Query) *Result {
 	top := 0.0
 	for i := range hits {
 		hits[i].Coverage = weigh(want, covered[hits[i].Page])

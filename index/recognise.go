@@ -77,7 +77,7 @@ func (x *Index) correct(a *Analysis) {
 		if !w.strange(minTypo) {
 			continue
 		}
-		if meant := x.spelling.near(w.Key); meant != "" {
+		if meant := x.respell(w.Key); meant != "" {
 			w.Key, w.Meant = meant, meant
 			x.classify(w)
 			w.Language = languageByKey[meant]

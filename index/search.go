@@ -4,10 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search/query"
 )
 
 // A Query asks an [Index] for pages. Empty fields do not restrict the result.
@@ -39,6 +37,8 @@ type Hit struct {
 	Best     float64 // the same of the section that has most
 	Head     float64 // the same of the heading that has most
 	Listed   float64 // how much the question is like one that the page lists: 0 to 1
+
+	density float64 // Best, less the longer the section is
 }
 
 // minCoverage is the share of a question's informative words that a page must
@@ -52,14 +52,15 @@ const minBest = 0.5
 // defaultLimit is how many hits a query gets that does not say.
 const defaultLimit = 5
 
-// maxEntries is how many entries Bleve returns: several sections of one page may match.
-const maxEntries = 40
+// maxCandidates is how many pages are looked at closely: section by section.
+const maxCandidates = 40
 
 // wanted is one informative word of a question.
 type wanted struct {
 	word   *Word
-	hash   uint64
+	hash   uint32
 	weight float64
+	idf    float64 // how rare it is among the pages; 0 until that is asked for, or if no page has it
 }
 
 // Search finds the pages that cover the informative words of a query. It
@@ -73,19 +74,16 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	if len(want) == 0 {
 		return &Result{}, nil
 	}
-	req := bleve.NewSearchRequestOptions(restrict(x.anyOf(want), q), maxEntries, 0, false)
-	found, err := x.bleve.SearchInContext(ctx, req)
+	most := max(maxCandidates, q.Limit)
+	found, err := x.candidates(ctx, want, x.allowed(q), most)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, err
 	}
-	hits := make([]Hit, 0, 8)
-	covered := make(map[*Page]uint64, 8)
-	for _, m := range found.Hits {
-		i, err := strconv.Atoi(m.ID)
-		if err != nil || i >= len(x.docs) {
-			return nil, fmt.Errorf("search: unknown entry %q", m.ID)
-		}
-		hits = merge(hits, &x.docs[i], want, m.Score, covered)
+	hits := make([]Hit, 0, len(found))
+	covered := make(map[*Page]uint32, len(found))
+	for i := range found {
+		hits = append(hits, found[i].hit(want))
+		covered[found[i].page()] = found[i].has
 	}
 	return rank(hits, want, covered, q), nil
 }
@@ -102,7 +100,7 @@ func (x *Index) wanted(words []Word) []wanted {
 		if weight == 0 || slices.ContainsFunc(out, func(o wanted) bool { return o.word.Stem == w.Stem }) {
 			continue
 		}
-		out = append(out, wanted{w, x.hash(w.Stem), weight})
+		out = append(out, wanted{word: w, hash: hash(w.Stem), weight: weight})
 	}
 	return out
 }
@@ -127,62 +125,22 @@ func (w *Word) weight() float64 {
 	return 1
 }
 
-// anyOf is the Bleve query for entries with any of the words.
-func (x *Index) anyOf(want []wanted) query.Query {
-	terms := make([]query.Query, 0, len(want))
-	for _, w := range want {
-		if w.word.Void {
-			continue
-		}
-		t := bleve.NewTermQuery(w.word.Stem)
-		t.SetField(textField)
-		terms = append(terms, t)
-	}
-	if len(terms) == 1 {
-		return terms[0]
-	}
-	return bleve.NewDisjunctionQuery(terms...)
-}
-
-// restrict adds the query's filters.
-func restrict(text query.Query, q Query) query.Query {
-	all := []query.Query{text}
-	all = append(all, oneOf(pageField, q.Pages)...)
-	all = append(all, oneOf(languageField, q.Languages)...)
-	if q.Kind != "" {
-		all = append(all, oneOf(kindField, []string{string(q.Kind)})...)
-	}
-	if len(all) == 1 {
-		return text
-	}
-	return bleve.NewConjunctionQuery(all...)
-}
-
-func oneOf(field string, values []string) []query.Query {
-	if len(values) == 0 {
+// allowed reports which pages the query's filters let through; nil lets all through.
+func (x *Index) allowed(q Query) func(*Page) bool {
+	if len(q.Pages) == 0 && len(q.Languages) == 0 && q.Kind == "" {
 		return nil
 	}
-	terms := make([]query.Query, len(values))
-	for i, v := range values {
-		t := bleve.NewTermQuery(filterKey(v))
-		t.SetField(field)
-		t.SetBoost(0) // filters do not rank
-		terms[i] = t
+	return func(p *Page) bool {
+		return (len(q.Pages) == 0 || slices.Contains(q.Pages, p.ID)) &&
+			(len(q.Languages) == 0 || p.IsIn(q.Languages...)) &&
+			(q.Kind == "" || q.Kind == p.Kind)
 	}
-	return []query.Query{bleve.NewDisjunctionQuery(terms...)}
 }
 
 // Mentions reports whether some section, fact or listed question of the page uses the word.
 func (x *Index) Mentions(p *Page, w *Word) bool {
-	hash := x.hash(w.Stem)
-	for i := range x.docs {
-		if d := &x.docs[i]; d.page == p {
-			if _, ok := slices.BinarySearch(d.terms, hash); ok {
-				return true
-			}
-		}
-	}
-	return false
+	want := [1]wanted{{hash: hash(w.Stem), weight: 1}}
+	return slices.ContainsFunc(x.entriesOf(p), func(e entry) bool { return covers(e.terms, want[:]) != 0 })
 }
 
 // Match runs text as Bleve's own match query over the same entries and returns
@@ -191,7 +149,7 @@ func (x *Index) Mentions(p *Page, w *Word) bool {
 func (x *Index) Match(ctx context.Context, text string) (uint64, error) {
 	q := bleve.NewMatchQuery(text)
 	q.SetField(textField)
-	found, err := x.bleve.SearchInContext(ctx, bleve.NewSearchRequest(q))
+	found, err := x.parts[0].seg.bleve.SearchInContext(ctx, bleve.NewSearchRequest(q))
 	if err != nil {
 		return 0, fmt.Errorf("match: %w", err)
 	}

@@ -76,7 +76,7 @@ func TestCoverage(t *testing.T) {
 	}{
 		{"zorblax quimfet", "ant text 1.00 best 1.00"}, // the others have half, which is not enough
 		{"zorblax", "ant text 1.00 best 1.00; bee text 1.00 best 1.00"},
-		{"zorblax skelbim", "bee text 1.00 best 0.50; ant text 1.00 best 0.50"}, // in two sections
+		{"zorblax skelbim", "ant text 1.00 best 0.50; bee text 1.00 best 0.50"}, // in two sections
 		{"vantrop", "ant heading 1.00 best 1.00"},
 		{"what is the zorblax and the quimfet of a vantrop framework", "ant text 1.00 best 0.67"},
 		{"plonquist skelbim wexolith", ""}, // two of three, but strewn over the page

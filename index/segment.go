@@ -1,0 +1,117 @@
+package index
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+)
+
+// batchSize is how many pages go to Bleve at once; more costs memory and gains nothing.
+const batchSize = 1000
+
+// A segment is a Bleve index over some pages, with what we know of them beside
+// it. It does not change once it was built, and is shared by the indexes that
+// hold its pages.
+type segment struct {
+	pages   []*Page // by number
+	bleve   bleve.Index
+	reader  bleveindex.IndexReader
+	numbers []uint32  // number of the page that is Bleve's document i
+	entries [][]entry // by number
+	lengths []uint32  // terms of each page, by number
+	total   float64   // of all lengths
+	lexis   *lexis
+}
+
+// newSegment indexes pages in memory.
+func newSegment(pages []*Page) (*segment, error) {
+	b, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return nil, fmt.Errorf("new index: %w", err)
+	}
+	s := &segment{
+		pages: pages, bleve: b, lexis: newLexis(),
+		entries: make([][]entry, len(pages)), lengths: make([]uint32, len(pages)),
+	}
+	if err := errors.Join(s.build(), s.open()); err != nil {
+		return nil, errors.Join(fmt.Errorf("new index: %w", err), b.Close())
+	}
+	return s, nil
+}
+
+// build hands the pages to Bleve.
+func (s *segment) build() error {
+	for from := 0; from < len(s.pages); from += batchSize {
+		to := min(from+batchSize, len(s.pages))
+		digests := make([]digest, to-from)
+		batch := s.bleve.NewBatch()
+		for i := range digests {
+			d := &digests[i]
+			d.page, d.known = s.pages[from+i], s.lexis
+			if err := batch.IndexAdvanced(d.document(from + i)); err != nil {
+				return fmt.Errorf("page %s: %w", d.page.ID, err)
+			}
+		}
+		if err := s.bleve.Batch(batch); err != nil {
+			return err
+		}
+		for i := range digests {
+			s.take(from+i, &digests[i])
+		}
+	}
+	s.lexis.settle()
+	return nil
+}
+
+// take keeps what the analysis of a page yielded.
+func (s *segment) take(number int, d *digest) {
+	s.lexis.learn(d)
+	s.entries[number], s.lengths[number] = d.entries, uint32(d.length)
+	s.total += float64(d.length)
+}
+
+// document is the page as Bleve takes it: one field of text, which is not stored.
+func (d *digest) document(number int) *document.Document {
+	doc := document.NewDocument(strconv.Itoa(number))
+	doc.AddField(document.NewTextFieldCustom(textField, nil, nil, bleveindex.IndexField, d))
+	return doc
+}
+
+// open takes a view of the Bleve index and learns which page each document is:
+// Bleve numbers them as its workers finish.
+func (s *segment) open() error {
+	inner, err := s.bleve.Advanced()
+	if err != nil {
+		return err
+	}
+	if s.reader, err = inner.Reader(); err != nil {
+		return err
+	}
+	ids, err := s.reader.DocIDReaderAll()
+	if err != nil {
+		return err
+	}
+	s.numbers = make([]uint32, 0, len(s.pages))
+	for {
+		id, err := ids.Next()
+		if err != nil || id == nil {
+			return errors.Join(err, ids.Close())
+		}
+		external, err := s.reader.ExternalID(id)
+		if err != nil {
+			return errors.Join(err, ids.Close())
+		}
+		number, err := strconv.ParseUint(external, 10, 32)
+		if err != nil || number >= uint64(len(s.pages)) || id.Value() != uint64(len(s.numbers)) {
+			return errors.Join(fmt.Errorf("document %q is no page of this index", external), ids.Close())
+		}
+		s.numbers = append(s.numbers, uint32(number))
+	}
+}
+
+func (s *segment) close() error { return errors.Join(s.reader.Close(), s.bleve.Close()) }
