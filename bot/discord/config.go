@@ -10,7 +10,7 @@
 //	event.go         a message becomes a question; the answer is a reply
 //	interaction.go   what an interaction is; commands in interaction_command.go
 //	action.go        what is pressed, and what it does (press.go: what a button carries)
-//	interaction_reply.go  an answer in the callback, or after a deferral
+//	interaction_reply.go  an answer in the callback, or after a deferral (cards.go, recent.go: what is made once)
 //	render.go        an answer becomes a message: pure (render_*.go, markdown*.go, limits.go)
 //	choices.go       what autocomplete offers
 //	rest.go          calls to Discord, held back as Discord wants it (rest_*.go)

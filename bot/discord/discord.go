@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"crypto/ed25519"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net"
@@ -62,7 +63,9 @@ type Discord struct {
 	seen  *bot.Seen // what was delivered
 	used  *bot.Seen // what was pressed
 	quiet quiet
-	menus menus
+	menus recent[bot.Ref, []bot.Ask]
+	lists recent[typing, json.RawMessage]
+	cards *cards
 
 	handler   atomic.Pointer[bot.Handler] // nil unless running
 	begun     chan struct{}               // closed when Run has begun
@@ -82,7 +85,7 @@ func New(cfg Config, log *slog.Logger) *Discord {
 		questions: bot.NewPool(maxUnderWay, log), interactions: bot.NewPool(maxUnderWay, log),
 		suggests: bot.NewPool(maxSuggesting, log), refusals: bot.NewPool(maxRefusing, log),
 		thinking: make(chan struct{}, maxThinking),
-		seen:     bot.NewSeen(maxRemembered, remembered), used: bot.NewSeen(maxUsed, usedFor),
+		seen:     bot.NewSeen(maxRemembered, remembered), used: bot.NewSeen(maxUsed, usedFor), cards: newCards(),
 		begun: make(chan struct{}), work: context.Background(), permanent: make(chan error, 1),
 	}
 	d.key, _ = publicKey(cfg.PublicKey) // nil refuses everything

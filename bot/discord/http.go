@@ -117,7 +117,7 @@ func (d *Discord) signed(w http.ResponseWriter, r *http.Request, raw []byte) {
 		refuse(w, http.StatusBadRequest)
 		return
 	case in.Type == int(discordgo.InteractionPing):
-		writeJSON(w, callback{Type: discordgo.InteractionResponsePong})
+		callback{Type: discordgo.InteractionResponsePong}.write(w)
 		return
 	case in.ID == "":
 		refuse(w, http.StatusBadRequest)
@@ -137,7 +137,7 @@ func (d *Discord) signed(w http.ResponseWriter, r *http.Request, raw []byte) {
 			refuse(w, http.StatusBadRequest)
 			return
 		}
-		writeJSON(w, c)
+		c.write(w)
 		close(res.written)
 	case <-ctx.Done():
 		close(res.gone)
@@ -174,9 +174,9 @@ func (r *httpResponse) answer(c callback) error {
 	}
 }
 
-// writeJSON sends v, at once.
-func writeJSON(w http.ResponseWriter, v any) {
-	data, err := json.Marshal(v)
+// write sends the callback, at once.
+func (c callback) write(w http.ResponseWriter) {
+	data, err := c.encode()
 	if err != nil {
 		refuse(w, http.StatusInternalServerError)
 		return

@@ -176,11 +176,15 @@ func (d *Discord) callBack(in *interaction, c callback) error {
 	if c.Type == 0 {
 		return nil
 	}
+	body, err := c.encode()
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeout(d.work, callbackTime)
 	defer cancel()
 	return d.rest.do(ctx, call{
 		method: http.MethodPost, route: "/interactions/{id}/{token}/callback", args: []string{in.ID, in.Token},
-		body: c, interaction: true, harmless: true,
+		body: body, interaction: true, harmless: true,
 	}, nil)
 }
 

@@ -3,6 +3,7 @@ package discord
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -153,22 +154,43 @@ func (t *taken) autocomplete() {
 	}
 }
 
+// typing is what a list is made from: the option that somebody types in, what
+// is there so far, and of a section the page.
+type typing struct{ option, typed, page string }
+
 // offer is the list for the option that somebody types in.
 func (t *taken) offer() callback {
-	name, typed := t.in.Data.focused()
-	c := callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: choices(nil, typed)}
-	t.suggests.Guard(func() {
-		switch name {
-		case optionSection:
-			c.Data = sectionChoices(t.sections(t.in.Data.lookup().name), typed)
-		case optionCompare:
-			c.Data = compareChoices(t.suggest(typed, maxChoices), typed)
-		default:
-			c.Data = choices(t.suggest(typed, maxChoices), typed)
-		}
-	})
+	in := typing{}
+	if in.option, in.typed = t.in.Data.focused(); in.option == optionSection {
+		in.page = t.in.Data.lookup().name
+	}
+	c := callback{Type: discordgo.InteractionApplicationCommandAutocompleteResult}
+	t.suggests.Guard(func() { c.Data = t.lists.get(in, t.list) })
+	if c.Data == nil { // it panicked
+		c.Data = choices(nil, in.typed)
+	}
 	return c
 }
+
+// list makes the list. It is not kept if nobody is likely to type that again, or
+// if it may lack what took too long.
+func (t *taken) list(in typing) (list json.RawMessage, worth bool) {
+	var c choiceList
+	began := time.Now()
+	switch in.option {
+	case optionSection:
+		c = sectionChoices(t.sections(in.page), in.typed)
+	case optionCompare:
+		c = compareChoices(t.suggest(in.typed, maxChoices), in.typed)
+	default:
+		c = choices(t.suggest(in.typed, maxChoices), in.typed)
+	}
+	list, err := encode(c)
+	return list, err == nil && len(in.typed)+len(in.page) <= longestKept && time.Since(began) < suggestTime
+}
+
+// longestKept is the longest that is typed for which the list is kept, in bytes.
+const longestKept = 100
 
 func (t *taken) suggest(typed string, most int) []bot.Suggestion {
 	ctx, cancel := context.WithTimeout(t.work, suggestTime)
@@ -186,12 +208,13 @@ func (t *taken) sections(name string) []bot.Ask {
 	if !ref.OnePage() {
 		return nil
 	}
-	return t.menus.get(ref, func() []bot.Ask {
+	return t.menus.get(ref, func(ref bot.Ref) (menu []bot.Ask, worth bool) {
 		ctx, cancel := context.WithTimeout(t.work, suggestTime)
 		defer cancel()
 		m := t.message("", ref)
 		m.User = "" // whoever types has not asked yet
-		return bot.Reply(ctx, t.handler, m).More
+		menu = bot.Reply(ctx, t.handler, m).More
+		return menu, len(menu) > 0
 	})
 }
 

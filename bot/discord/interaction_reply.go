@@ -111,7 +111,7 @@ func (t *taken) respond(s showing, a *bot.Answer, full bool) error {
 	if s.replace {
 		c.Type = discordgo.InteractionResponseUpdateMessage
 	}
-	c.Data = s.body(a)
+	c.Data = t.cards.of(s, a)
 	err := t.answer(c)
 	if isUnfit(err) && s.style != Text {
 		t.log.Warn("discord: an answer is shown as plain text", "interaction", t.in.ID, "err", bot.Redact(err))

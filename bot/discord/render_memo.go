@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"sync"
 
 	"frameworkbot/bot"
@@ -9,6 +10,8 @@ import (
 // A memo keeps what is made from the same thing again and again: pages are few,
 // and answers are many. When it is full, it begins anew.
 type memo[K comparable, V any] struct {
+	most int // that are kept; 0 means [maxMade]
+
 	mu   sync.RWMutex
 	made map[K]V
 }
@@ -28,7 +31,7 @@ func (m *memo[K, V]) get(key K, from func(K) V) V {
 	v = from(key)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.made == nil || len(m.made) >= maxMade {
+	if m.made == nil || len(m.made) >= cmp.Or(m.most, maxMade) {
 		m.made = map[K]V{}
 	}
 	m.made[key] = v

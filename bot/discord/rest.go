@@ -3,7 +3,6 @@ package discord
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -102,7 +101,7 @@ func (r *rest) do(ctx context.Context, c call, out any) error {
 	var body []byte
 	if c.body != nil {
 		var err error
-		if body, err = json.Marshal(c.body); err != nil {
+		if body, err = encode(c.body); err != nil {
 			return fmt.Errorf("%s %s: %w", c.method, c.route, err)
 		}
 	}
@@ -213,15 +212,6 @@ func (c *call) again(err error, try int) (time.Duration, bool) {
 func neverSent(err error) bool {
 	var op *net.OpError
 	return errors.As(err, &op) && op.Op == "dial"
-}
-
-// read decodes data into v, as far as it is what v expects: Discord adds fields
-// and kinds of components at any time, and none of them may make a message or an
-// interaction unreadable.
-func read(data []byte, v any) bool {
-	err := json.Unmarshal(data, v)
-	var other *json.UnmarshalTypeError
-	return err == nil || errors.As(err, &other)
 }
 
 // sleep waits and reports false if ctx ends first. It does not begin to wait
