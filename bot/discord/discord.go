@@ -121,7 +121,7 @@ func (d *Discord) Run(ctx context.Context, h bot.Handler) error {
 	d.drain()
 	giveUp()
 	wg.Wait()
-	d.rest.client.CloseIdleConnections()
+	d.rest.close()
 	switch {
 	case failed != nil:
 		return failed

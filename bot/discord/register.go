@@ -20,7 +20,7 @@ const CommandName = "framework"
 // changed anything. It is what Run does when it starts.
 func Register(ctx context.Context, cfg Config, log *slog.Logger) (changed bool, err error) {
 	d := New(cfg, log)
-	defer d.rest.client.CloseIdleConnections()
+	defer d.rest.close()
 	me, err := d.whoAmI(ctx)
 	if err != nil {
 		return false, err

@@ -23,7 +23,8 @@ const (
 	callTimeout = 10 * time.Second // of one request
 	longestCall = time.Minute      // of all its tries and waits
 	maxTries    = 3
-	maxResponse = 4 << 20 // bytes
+	maxResponse = 4 << 20  // bytes
+	sendBuffer  = 16 << 10 // bytes; a card has less, and goes out in one piece
 )
 
 // apiVersion is the version of the REST API and of the gateway
@@ -40,20 +41,24 @@ type rest struct {
 	base      string // with the version
 	token     bot.Secret
 	agent     string
-	client    *http.Client
+	transport http.RoundTripper // no client: redirects are not followed
 	limits    *limits
 	permanent func(error) // is told of errors that going on would not cure
 }
 
 func newRest(cfg Config, permanent func(error)) *rest {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 64
+	transport.MaxIdleConnsPerHost, transport.WriteBufferSize = 64, sendBuffer
 	return &rest{
 		base: cfg.APIURL + "/v" + apiVersion, token: cfg.Token, agent: userAgent(), limits: newLimits(), permanent: permanent,
-		client: &http.Client{
-			Timeout: callTimeout, Transport: transport,
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		},
+		transport: transport,
+	}
+}
+
+// close ends the connections that are not in use.
+func (r *rest) close() {
+	if t, ok := r.transport.(*http.Transport); ok {
+		t.CloseIdleConnections()
 	}
 }
 
@@ -96,7 +101,7 @@ func (c *call) path() string {
 // do calls until it succeeds, fails for good, or was tried often enough. What
 // is answered goes to out, unless that is nil. The error holds no secret.
 func (r *rest) do(ctx context.Context, c call, out any) error {
-	ctx, cancel := context.WithTimeout(ctx, longestCall)
+	ctx, cancel := within(ctx, longestCall)
 	defer cancel()
 	var body []byte
 	if c.body != nil {
@@ -144,6 +149,8 @@ type response struct {
 
 // once sends the request.
 func (r *rest) once(ctx context.Context, c *call, body []byte) (*response, error) {
+	ctx, cancel := within(ctx, callTimeout)
+	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, c.method, r.base+c.path(), bytes.NewReader(body))
 	if err != nil {
 		return nil, errors.New("not an address")
@@ -155,7 +162,7 @@ func (r *rest) once(ctx context.Context, c *call, body []byte) (*response, error
 	if !c.interaction {
 		req.Header.Set("Authorization", "Bot "+r.token.Reveal())
 	}
-	res, err := r.client.Do(req)
+	res, err := r.transport.RoundTrip(req)
 	if err != nil {
 		return nil, withoutAddress(err)
 	}
@@ -212,6 +219,14 @@ func (c *call) again(err error, try int) (time.Duration, bool) {
 func neverSent(err error) bool {
 	var op *net.OpError
 	return errors.As(err, &op) && op.Op == "dial"
+}
+
+// within is ctx until d is over, which is ctx itself if that ends sooner.
+func within(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	if end, ok := ctx.Deadline(); ok && time.Until(end) <= d {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, d)
 }
 
 // sleep waits and reports false if ctx ends first. It does not begin to wait

@@ -90,7 +90,7 @@ func (c *counter) take(key string, limit int, length time.Duration) (int, time.D
 func newCounted(perChannel, perSecond int, latency time.Duration) (*rest, *counter) {
 	c := &counter{perChannel: perChannel, perSecond: perSecond, latency: latency, windows: map[string]*window{}}
 	r := newRest(Config{APIURL: DefaultAPI, Token: bot.NewSecret("x")}, func(error) {})
-	r.client.Transport = c
+	r.transport = c
 	return r, c
 }
 

@@ -22,12 +22,12 @@ func newTestRest(t *testing.T, s *discordtest.Server) (*rest, *error) {
 	var permanent error
 	r := newRest(Config{APIURL: s.URL(), Token: bot.NewSecret(s.Token())}, func(err error) { permanent = err })
 	dialInMemory(r, s)
-	t.Cleanup(r.client.CloseIdleConnections)
+	t.Cleanup(r.close)
 	return r, &permanent
 }
 
 func dialInMemory(r *rest, s *discordtest.Server) {
-	transport := r.client.Transport.(*http.Transport)
+	transport := r.transport.(*http.Transport)
 	transport.DialContext, transport.Proxy = s.DialContext, nil
 }
 
@@ -231,7 +231,7 @@ func TestRestFollowsNoRedirectAndReadsNoFlood(t *testing.T) {
 		if err := r.do(t.Context(), c, &me); err == nil {
 			t.Errorf("%s: no error", name)
 		}
-		r.client.CloseIdleConnections()
+		r.close()
 		s.Close()
 	}
 	if elsewhere > 0 {
