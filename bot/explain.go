@@ -136,7 +136,7 @@ func (e *Explanation) understood(q *Question) {
 	for i := range q.Words {
 		w := &q.Words[i]
 		left := slices.ContainsFunc(q.Rest, func(r index.Word) bool { return r.Text == w.Text && r.Stem == w.Stem })
-		e.Words = append(e.Words, ExplainedWord{w.Text, w.Meant, classNames[w.Class], useOf(w, left), left && w.Informative()})
+		e.Words = append(e.Words, ExplainedWord{w.Text, w.Meant, classOf(w), useOf(w, left), left && w.Informative()})
 	}
 	for _, n := range q.Names {
 		e.Names = append(e.Names, ExplainedName{n.Page.ID, n.Page.Title, n.Typed, string(n.Why), true})
@@ -156,6 +156,13 @@ func (e *Explanation) understood(q *Question) {
 var classNames = map[index.Class]string{
 	index.Unknown: "in no list", index.Neutral: "neutral", index.Web: "the library's field", index.Foreign: "function word",
 	index.Product: "product", index.Computing: "computing", index.Ordinary: "everyday word", index.Common: "common word",
+}
+
+func classOf(w *index.Word) string {
+	if w.Class == index.Unknown && w.Known {
+		return "word of the pages"
+	}
+	return classNames[w.Class]
 }
 
 func useOf(w *index.Word, left bool) string {

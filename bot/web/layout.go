@@ -7,6 +7,8 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+
+	"frameworkbot/bot"
 )
 
 //go:embed templates
@@ -20,13 +22,13 @@ type layout struct {
 	Theme      string // "light", "dark", "" for the system's
 	Generation uint64
 	Live       bool // there is a library that may change
-	Problems   int
+	Wrong      int  // how many problems there are
 	Version    string
 	CanExplain bool
 }
 
 func (w *Web) layout(r *http.Request, title, path string) layout {
-	l := layout{Title: title, Path: path, Here: r.URL.RequestURI(), Version: w.cfg.Version, Live: w.cfg.Library != nil, Problems: len(w.allProblems())}
+	l := layout{Title: title, Path: path, Here: r.URL.RequestURI(), Version: w.cfg.Version, Live: w.cfg.Library != nil, Wrong: len(w.allProblems())}
 	l.Generation, _ = w.generation()
 	if c, err := r.Cookie(themeCookie); err == nil && (c.Value == "light" || c.Value == "dark") {
 		l.Theme = c.Value
@@ -103,7 +105,7 @@ func dict(pairs ...any) map[string]any {
 func (w *Web) render(out http.ResponseWriter, status int, name string, data any) {
 	var b bytes.Buffer
 	if err := (*w.templates)[name].ExecuteTemplate(&b, "layout", data); err != nil {
-		w.log.Error("web: a page could not be made", "page", name, "kind", fmt.Sprintf("%T", err))
+		w.log.Error("web: a page could not be made", "page", name, "err", bot.Redact(err))
 		http.Error(out, "This page could not be made. The log has the reason.", http.StatusInternalServerError)
 		return
 	}

@@ -28,7 +28,9 @@ import (
 
 var update = flag.Bool("update", false, "accept the golden files as they are now")
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker")) }
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
+}
 
 // A shelf is a Library, an Explainer, a Suggester and a Handler over pages that
 // can be exchanged: what the program has.
