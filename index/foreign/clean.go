@@ -178,6 +178,17 @@ func (c *cleaner) drop(end int) {
 	c.close()
 }
 
+// replace writes text in place of everything up to offset end.
+func (c *cleaner) replace(end int, text string) {
+	if text == "" {
+		c.drop(end)
+		return
+	}
+	c.dropped = true
+	c.skip(end)
+	c.write(text)
+}
+
 // skip goes on to offset end and writes only the line ends before it.
 func (c *cleaner) skip(end int) {
 	for {
@@ -194,6 +205,13 @@ func (c *cleaner) skip(end int) {
 
 // close joins what stood before and after something that was left out.
 func (c *cleaner) close() {
+	if c.i >= len(c.src) {
+		return
+	}
+	if rest := c.src[c.i:]; strings.HasPrefix(rest, "**") && bytes.HasSuffix(c.content(), []byte("**")) {
+		c.out = c.out[:len(c.out)-2] // nothing is left to be bold
+		c.i += 2
+	}
 	if c.i >= len(c.src) {
 		return
 	}

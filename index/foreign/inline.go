@@ -92,7 +92,7 @@ func (c *cleaner) rest(n int) string { return c.src[c.i:min(len(c.src), c.i+n)] 
 // is before it; 0 if there is none.
 func (c *cleaner) within(mark string, far int) int {
 	n := c.find(mark)
-	if n < 0 || n-c.i > far || strings.Contains(c.src[c.i:n], "\n\n") {
+	if n < c.i+min(len(mark), 3) || n-c.i > far || strings.Contains(c.src[c.i:n], "\n\n") {
 		return 0
 	}
 	return n + len(mark)
@@ -230,12 +230,12 @@ func (c *cleaner) exclamation() bool {
 
 // wiki reads `[[page#heading|text]]`.
 func (c *cleaner) wiki(n int, embed bool) bool {
-	s := c.rest(400)
+	s := c.rest(1000)
 	end := strings.Index(s, "]]")
-	if end < n+1 || strings.ContainsAny(s[n:end], "[]\n`<") || s[n] == ' ' || s[end-1] == ' ' || strings.HasPrefix(s[end+2:], "(") {
+	if end < n+1 || strings.ContainsAny(s[n:end], "[]\n<") || strings.Count(s[n:end], "`")%2 > 0 || s[n] == ' ' || isAddressed(s[end+2:]) {
 		return false
 	}
-	inner := s[n:end]
+	inner := strings.TrimSpace(s[n:end])
 	if _, isLabel := c.defined[labelKey(inner)]; isLabel {
 		return false
 	}
@@ -247,14 +247,24 @@ func (c *cleaner) wiki(n int, embed bool) bool {
 	if !given || embed {
 		text = wikiText(page)
 	}
-	c.drop(c.i + end + 2)
 	switch {
 	case to != "":
-		c.write("[" + text + "](" + to + ")")
-	case !embed:
-		c.write(text)
+		text = "[" + text + "](" + to + ")"
+	case embed:
+		text = ""
 	}
+	c.replace(c.i+end+2, text)
 	return true
+}
+
+// isAddressed tells `[[1]](https://…)`, a link whose text has brackets, from
+// `[[page]](what it is)`.
+func isAddressed(s string) bool {
+	if !strings.HasPrefix(s, "(") {
+		return false
+	}
+	to, _, ok := readAddress(s)
+	return ok && strings.ContainsAny(to, "/.:#")
 }
 
 // wikiText is how the name of a page is read: "page#heading" as "page: heading".
@@ -370,19 +380,19 @@ func (c *cleaner) destination(b bracket) (to string, end int, ok bool) {
 			return to, c.i + 1 + n, true
 		}
 		return c.leads(to), c.i + 1 + n, true
-	case b.outer:
-		return "", 0, false
 	}
 	label, end := c.src[b.src:c.i], c.i+1
 	if n := strings.IndexByte(after[:min(len(after), 500)], ']'); n > 0 && after[0] == '[' {
 		if end += n + 1; n > 1 {
-			label = after[1:n]
+			label, b.outer = after[1:n], false
 		}
 	}
-	if len(label) > 500 {
+	if len(label) > 500 || b.outer {
 		return "", 0, false
 	}
-	to, ok = c.defined[labelKey(label)]
+	if to, ok = c.defined[labelKey(label)]; b.image && (ok || end > c.i+1) {
+		return "", end, true
+	}
 	if c.added += len(to); len(to) > maxLinkBring || c.added > maxLinkAdded {
 		return "", 0, false
 	}
@@ -394,8 +404,10 @@ func (c *cleaner) endLink(b bracket, to string, end int) {
 	text := c.out[min(b.out+1+btoi(b.image), len(c.out)):]
 	c.dropped = c.dropped || b.image || to == ""
 	switch {
-	case len(bytes.TrimLeft(text, " \t\n\x00")) == 0:
-		c.forget(b)
+	case len(bytes.TrimLeft(text, " \t\n\x00*_~")) == 0:
+		if c.forget(b); b.out >= c.contentOut {
+			c.out = c.out[:b.out]
+		}
 		c.drop(end)
 		return
 	case b.image:
@@ -443,10 +455,11 @@ func titleOf(to string) string {
 	return strings.ReplaceAll(to[strings.LastIndexByte(to, '/')+1:], "-", " ")
 }
 
-// readAddress reads `(address "title")` from its first bracket on. Template
-// marks in it are left out.
+// readAddress reads `(address "title")` from its first bracket on. An address
+// that a template has to complete is none, except for the site before a path.
 func readAddress(s string) (to string, n int, ok bool) {
 	var b strings.Builder
+	isKnown := true
 	depth, i := 0, 1
 	for i < len(s) && (s[i] == ' ' || s[i] == '\n') {
 		i++
@@ -457,6 +470,7 @@ func readAddress(s string) (to string, n int, ok bool) {
 			return "", 0, false
 		}
 		b.WriteString(s[i+1 : i+end])
+		isKnown = !strings.Contains(s[i:i+end], "{{") && !strings.Contains(s[i:i+end], "{%")
 		i += end + 1
 	}
 address:
@@ -468,6 +482,7 @@ address:
 				return "", 0, false
 			}
 			i += end + 2
+			isKnown = isKnown && b.Len() == 0 && i < len(s) && s[i] == '/'
 			continue
 		case ch == '\\' && i+1 < len(s) && isPunct(s[i+1]):
 			b.WriteByte(s[i+1])
@@ -482,6 +497,9 @@ address:
 		}
 		b.WriteByte(s[i])
 		i++
+	}
+	if !isKnown {
+		b.Reset()
 	}
 	end, ok := afterTitle(s, i)
 	return b.String(), end, ok

@@ -11,13 +11,14 @@ import (
 // Keys of front matter by what they mean to us, as [key] spells them.
 var (
 	titleKeys   = []string{"title", "metadata.title", "pagetitle", "metadata.name"}
-	shortKeys   = []string{"linktitle", "shorttitle", "sidebarlabel", "navtitle", "sidebartitle", "sidebar.label"}
 	aliasKeys   = []string{"aliases", "alias", "alternatenames", "alternatename", "altnames", "synonyms", "aka", "alsoknownas", "othernames"}
 	addressKeys = []string{"alternateurls"} // addresses whose last part is a name
 	summaryKeys = []string{"description", "summary", "intro", "excerpt", "metadata.description", "abstract", "lead"}
 	wordKeys    = []string{"tags", "tag", "keywords", "keyword", "topics", "metadata.tags", "metadata.keywords"}
 	groupKeys   = []string{"categories", "category", "metadata.category"} // a category may have several words
-	hintKeys    = []string{"params.functionsandmethods.aliases"}
+	hintKeys    = []string{ // short titles mean something only beside their neighbours: "Troubleshooting"
+		"linktitle", "shorttitle", "sidebarlabel", "navtitle", "sidebartitle", "sidebar.label", "params.functionsandmethods.aliases",
+	}
 	ownerKeys   = []string{"owner", "owners", "spec.owner", "metadata.owner", "author", "authors", "maintainer", "maintainers"}
 	dateKeys    = []string{
 		"lastmod", "lastupdate.date", "lastupdate", "lastupdated", "lastmodified", "lastmodifiedat", "lastreviewed", "datemodified",
@@ -44,7 +45,7 @@ func (f *front) page(page *Page, h head) {
 }
 
 func (f *front) read(h head) value {
-	if len(h.text) > maxFrontBytes {
+	if len(h.text) > maxFrontBytes && h.kind != yamlFront {
 		f.problem(h.first, "front matter has %d bytes: the limit is %d", len(h.text), maxFrontBytes)
 		return value{}
 	}
@@ -81,9 +82,6 @@ func aliases(root value, title string) []string {
 				add(part)
 			}
 		}
-	}
-	for _, path := range shortKeys {
-		add(root.at(path).text)
 	}
 	for _, path := range addressKeys {
 		for _, address := range root.at(path).texts() {

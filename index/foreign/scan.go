@@ -63,6 +63,9 @@ func readDefinition(s string) (label, to string, length int, ok bool) {
 		}
 		length += 1 + len(next)
 	}
+	if strings.Contains(rest, "{{") || strings.Contains(rest, "{%") { // a template has to complete it
+		return labelKey(line[1:n]), "", length, true
+	}
 	to, title, _ := strings.Cut(rest, " ")
 	if inner, found := strings.CutPrefix(rest, "<"); found {
 		to, title, found = strings.Cut(inner, ">")

@@ -198,11 +198,11 @@ func (c *cleaner) definition() bool {
 	}
 	whole := c.src[c.i : c.i+length]
 	switch now := c.defined[label]; {
-	case now == to && strings.IndexByte(whole, '\n') < 0:
-		c.copyTo(c.i + length)
 	case now == "":
 		c.drop(c.i + length)
 		c.blank = true
+	case now == to && strings.IndexByte(whole, '\n') < 0:
+		c.copyTo(c.i + length)
 	default:
 		c.drop(c.i + length)
 		c.write("[" + label + "]: " + now)

@@ -1,6 +1,7 @@
 package foreign
 
 import (
+	"bytes"
 	"html"
 	"strings"
 )
@@ -109,7 +110,9 @@ func (c *cleaner) autolink() bool {
 	isMail := !ok && strings.Count(inner, "@") == 1 && strings.LastIndexByte(inner, '.') > strings.IndexByte(inner, '@') && strings.IndexByte(inner, '/') < 0
 	switch {
 	case isMail:
-	case !ok || len(scheme) < 2 || len(scheme) > 32 || strings.IndexFunc(scheme, func(r rune) bool { return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-", r) }) >= 0:
+	case !ok || len(scheme) < 2 || len(scheme) > 32 || strings.IndexFunc(scheme, func(r rune) bool {
+		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-", r)
+	}) >= 0:
 		return false
 	case !isSafe(inner) || strings.IndexByte(inner, '{') >= 0:
 		if strings.IndexByte(inner, '/') < 0 && isSafe(inner) {
@@ -238,10 +241,10 @@ func (c *cleaner) component(t tag) {
 	if kind := args["type"]; title == "" && admonitions[strings.ToLower(kind)] && !t.closed {
 		title = strings.ToUpper(kind[:1]) + kind[1:]
 	}
-	c.drop(t.end)
-	if isAlone && strings.IndexByte(title, '{') < 0 {
-		c.put(bolden(title))
+	if !isAlone || strings.IndexByte(title, '{') >= 0 {
+		title = ""
 	}
+	c.replace(t.end, bolden(title))
 }
 
 // hide leaves out a tag with its content.
@@ -284,8 +287,7 @@ func (c *cleaner) element(t tag, kind int) {
 	case "br":
 		c.breakLine(t.end)
 	case "img":
-		c.drop(t.end)
-		c.put(escapeText(plain(t.attribute("alt"))))
+		c.replace(t.end, escapeText(plain(t.attribute("alt"))))
 	case "a":
 		c.anchor(t)
 	case "code", "kbd", "samp", "tt":
@@ -369,15 +371,29 @@ func (c *cleaner) endAnchor(end int) {
 	c.brackets = c.brackets[:at]
 	c.dropped = true
 	text := c.out[min(b.out+1, len(c.out)):]
-	if strings.TrimLeft(string(text[:min(len(text), 1000)]), " \t\n\x00") == "" {
+	if hasBlankLine(text) || len(bytes.TrimLeft(text, " \t\n\x00*_~")) == 0 {
 		c.forget(b)
 	} else {
-		for len(c.out) > b.out && (c.last() == ' ' || c.last() == '\t') {
+		for len(c.out) > max(b.out, c.contentOut) && (c.last() == ' ' || c.last() == '\t') {
 			c.out = c.out[:len(c.out)-1]
 		}
 		c.write("](" + b.to + ")")
 	}
 	c.skip(end)
+}
+
+// hasBlankLine reports whether no link can go from one end of text to the other.
+func hasBlankLine(text []byte) bool {
+	for {
+		n := bytes.IndexByte(text, '\n')
+		if n < 0 {
+			return false
+		}
+		text = bytes.TrimLeft(text[n+1:], " \t>")
+		if len(text) > 0 && text[0] == '\n' {
+			return true
+		}
+	}
 }
 
 // codeTag makes a code span of `<code>text</code>`.

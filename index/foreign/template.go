@@ -6,7 +6,7 @@ import (
 )
 
 // attributes is kramdown's and Pandoc's `{#id .class key=value}`.
-var attributes = regexp.MustCompile(`^\{:?\s*(?:(?:#[\w:.-]+|\.[A-Za-z][\w-]*|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w-]+))(?:\s+|\}))+\}?`)
+var attributes = regexp.MustCompile(`^\{:?\s*(?:(?:#[^\s{}]+|\.[A-Za-z][\w-]*|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w-]+))(?:\s+|\}))+\}?`)
 
 // kramdown is `{: … }` with anything in it, such as `{:toc}`.
 var kramdown = regexp.MustCompile(`^\{:/?[^{}\n]{0,300}\}`)
@@ -118,21 +118,11 @@ func (c *cleaner) say(name string, args map[string]string, end int) {
 	case spoken[name]:
 		text = plain(firstOf(args, "text", "0"))
 	default:
-		text = plain(firstOf(args, "text", "caption", "alt", "content"))
+		if text = plain(firstOf(args, "text", "caption", "alt", "content")); text == "true" || text == "false" {
+			text = ""
+		}
 	}
-	c.drop(end)
-	c.put(text)
-}
-
-// put writes text and the space after it that dropping may have eaten.
-func (c *cleaner) put(text string) {
-	if text == "" {
-		return
-	}
-	c.write(text)
-	if c.i > 0 && c.i < len(c.src) && (c.src[c.i-1] == ' ' || c.src[c.i-1] == '\t') && c.src[c.i] != '\n' {
-		c.write(" ")
-	}
+	c.replace(end, text)
 }
 
 func bolden(title string) string {
@@ -245,7 +235,7 @@ func (c *cleaner) fenceUpTo(end, last, lastEnd int, language string) {
 // codeBlock reads `{% highlight ruby %}` and `{{< highlight go >}}` that have a line of their own.
 func (c *cleaner) codeBlock(end int) bool {
 	line := strings.TrimSpace(c.src[c.i:end])
-	if !strings.HasPrefix(line, "{%") || !strings.HasSuffix(line, "%}") {
+	if len(line) < 4 || !strings.HasPrefix(line, "{%") || !strings.HasSuffix(line, "%}") {
 		return false
 	}
 	name, args := call(strings.Trim(line[2:len(line)-2], " -"))
@@ -286,8 +276,7 @@ func (c *cleaner) macro() bool {
 	case wordly.MatchString(name):
 		text = shown
 	}
-	c.drop(end)
-	c.put(text)
+	c.replace(end, text)
 	return true
 }
 
@@ -309,8 +298,7 @@ func (c *cleaner) liquid() bool {
 		c.raw = false
 		c.drop(end)
 	case "data":
-		c.drop(end)
-		c.put(variable(args["0"]))
+		c.replace(end, variable(args["0"]))
 	default:
 		if strings.HasPrefix(name, "end") {
 			c.drop(end)
@@ -368,8 +356,7 @@ func (c *cleaner) expression() bool {
 	switch {
 	case len(inner) > 1 && strings.IndexByte("\"'`", inner[0]) >= 0 && inner[len(inner)-1] == inner[0]:
 		text := inner[1 : len(inner)-1]
-		c.drop(c.i + end)
-		c.put(text)
+		c.replace(c.i+end, text)
 	case !strings.ContainsAny(inner, ".(?&<=>[/"):
 		return false
 	default:

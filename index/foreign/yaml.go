@@ -17,15 +17,10 @@ type entry struct {
 // slip does not cost the other keys.
 func (f *front) yaml(text string) value {
 	entries := entriesOf(untab(text))
-	if len(entries) > maxEntries {
-		f.problem(f.first, "front matter has %d keys: the limit is %d", len(entries), maxEntries)
-		return value{}
-	}
 	kept := entries[:0]
 	var whole strings.Builder
 	for _, e := range entries {
-		if isDeep(e.text) {
-			f.problem(f.first+e.line, "front matter is nested too deeply: the limit is %d levels", maxFrontDepth)
+		if !f.fits(e, whole.Len(), len(kept)) {
 			whole.WriteString(strings.Repeat("\n", strings.Count(e.text, "\n")))
 			continue
 		}
@@ -38,6 +33,23 @@ func (f *front) yaml(text string) value {
 		}
 	}
 	return f.eachEntry(kept)
+}
+
+// fits reports whether one more key may be read, after so many bytes and keys.
+func (f *front) fits(e entry, size, keys int) bool {
+	switch {
+	case keys >= maxEntries:
+		if keys == maxEntries {
+			f.problem(f.first+e.line, "front matter has more than %d keys: the rest is left out", maxEntries)
+		}
+	case size+len(e.text) > maxFrontBytes || len(e.text) > maxFrontBytes/2:
+		f.problem(f.first+e.line, "this makes the front matter longer than %d bytes: it is left out", maxFrontBytes)
+	case isDeep(e.text):
+		f.problem(f.first+e.line, "front matter is nested too deeply: the limit is %d levels", maxFrontDepth)
+	default:
+		return true
+	}
+	return false
 }
 
 // untab replaces tabs at the beginning of lines, which YAML forbids.
@@ -109,6 +121,9 @@ func isPlainText(s string) bool {
 
 // load parses YAML. Nothing is resolved or expanded: what comes back is as long as the text.
 func load(text string) (*yaml.Node, error) {
+	if isComment(text) {
+		return nil, nil
+	}
 	var doc yaml.Node
 	if err := yaml.Load([]byte(text), &doc); err != nil {
 		return nil, err
@@ -117,6 +132,16 @@ func load(text string) (*yaml.Node, error) {
 		return nil, nil
 	}
 	return doc.Content[0], nil
+}
+
+// isComment reports whether nothing but comments is there.
+func isComment(text string) bool {
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			return false
+		}
+	}
+	return true
 }
 
 // eachEntry reads what can be read, and tells of the rest.
