@@ -140,7 +140,7 @@ func (p discordMarkup) spans(line string) []span { return inline(line, span{}, p
 var (
 	bareURL  = regexp.MustCompile(`^https?://[^\s<>]+`)
 	mention  = regexp.MustCompile(`^<(@[!&]?\d+|#\d+|id:\w+|/[\w -]+:\d+)>`)
-	labelled = regexp.MustCompile(`^\[((?:[^\[\]\\]|\\.)+)\]\(<?(\S+?)>?\)`)
+	labelled = regexp.MustCompile(`^\[((?:[^\[\]\\]|\\.)+)\]\((?:<([^\s<>]+)>|([^\s<>]+?))\)`)
 	// styles are longest first.
 	styles = []struct {
 		mark string
@@ -183,8 +183,8 @@ func (p discordMarkup) next(line string, before rune, look span) ([]span, int) {
 			return link(m, m, look), len(m)
 		}
 	case '[':
-		if m := labelled.FindStringSubmatch(line); m != nil && markdown.Address(m[2]) != "" {
-			look.Link = markdown.Address(m[2])
+		if m := labelled.FindStringSubmatch(line); m != nil && markdown.Address(m[2]+m[3]) != "" {
+			look.Link = markdown.Address(m[2] + m[3])
 			return inline(m[1], look, p.next), len(m[0])
 		}
 	case '`':

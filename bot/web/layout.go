@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"frameworkbot/bot"
+	"frameworkbot/bot/markdown"
 )
 
 //go:embed templates
@@ -70,8 +71,7 @@ func newTemplates(assets map[string]asset) *templates {
 		"figure":  func(f float64) string { return fmt.Sprintf("%.2f", f) },
 		"grouped": grouped,
 		"date":    sourceDate,
-		"plain":   plain,
-		"spoken":  spoken,
+		"address": markdown.Address,
 		"dict":    dict,
 		"joined":  func(words []string) string { return strings.Join(words, ", ") },
 	}

@@ -23,7 +23,8 @@ type slackBlock struct {
 	Elements  []slackElement   `json:"elements"`
 	Rows      [][]slackElement `json:"rows"`
 	AltText   string           `json:"alt_text"`
-	Title     slackText        `json:"title"`
+	Label     slackText        `json:"label"`
+	Element   *slackElement    `json:"element"`
 }
 
 // A slackText is a text object, or a bare string where Slack has those.
@@ -97,6 +98,12 @@ func (b *slackBlock) draw() []node {
 		return []node{slackTable(b.Rows)}
 	case "markdown":
 		return commonMark(b.Text.Text)
+	case "input":
+		nodes := []node{{Kind: textNode, Spans: b.Label.spans()}}
+		if b.Element == nil {
+			return nodes
+		}
+		return append(nodes, node{Kind: controlsNode, Pressed: slackControls([]slackElement{*b.Element})})
 	case "image":
 		return []node{{Kind: unknownNode, Text: "image: " + b.AltText}}
 	}
@@ -131,7 +138,7 @@ func (t slackText) nodes() []node {
 // spans are the text on one line.
 func (t slackText) spans() []span {
 	if t.Type == plainText {
-		return broken(t.Text, span{})
+		return broken(entities.Replace(t.Text), span{}) // Slack wants all text escaped, plain text as well
 	}
 	return mrkdwnSpans(strings.ReplaceAll(t.Text, "\n", " "))
 }
@@ -168,12 +175,12 @@ func slackControls(elements []slackElement) []control {
 	var all []control
 	for i := range elements {
 		e := &elements[i]
-		c := control{Label: e.Text.Text, Link: markdown.Address(e.URL)}
+		c := control{Label: entities.Replace(e.Text.Text), Link: markdown.Address(e.URL)}
 		_ = json.Unmarshal(e.Style, &c.Style) // a button without a style has the usual look
 		if e.Type != "button" {
-			c = control{Menu: true, Label: e.Placeholder.Text}
+			c = control{Menu: true, Label: entities.Replace(e.Placeholder.Text)}
 			for _, o := range e.Options {
-				c.Options = append(c.Options, o.Text.Text)
+				c.Options = append(c.Options, entities.Replace(o.Text.Text))
 			}
 			if e.Type == "external_select" {
 				c.Options = []string{"(what was typed, from the bot)"}
@@ -192,7 +199,7 @@ func slackTable(rows [][]slackElement) node {
 		for i := range row {
 			cells[i].Spans = richSpans(row[i].Elements)
 			if row[i].Type == "raw_text" {
-				cells[i].Spans = broken(row[i].Text.Text, span{})
+				cells[i].Spans = broken(entities.Replace(row[i].Text.Text), span{})
 			}
 		}
 		n.Table = append(n.Table, cells)

@@ -277,10 +277,3 @@ func mapFS(files map[string]string) fstest.MapFS {
 	}
 	return fs
 }
-
-// TestShows: a first look at everything.
-func TestShows(t *testing.T) {
-	s := serve(t, nil)
-	s.get("/").has(t, 200, "Ask the library", "Express")
-	s.ask("laravel").has(t, 200, "Laravel", "Only visible to you", "block-kit-builder")
-}
