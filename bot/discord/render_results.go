@@ -16,6 +16,10 @@ func (s *sheet) results(a *bot.Answer, o options) {
 		s.postable(a, o)
 		return
 	}
+	if a.Kind == bot.HelpKind && tooLong(a.Results, o.style) {
+		s.add("", named(a.Results))
+		return
+	}
 	var list []chunk
 	group := ""
 	for i, r := range a.Results {
@@ -29,6 +33,52 @@ func (s *sheet) results(a *bot.Answer, o options) {
 		}
 	}
 	s.add(group, list)
+}
+
+// How long the lines of all pages may be together before they are only named,
+// so that no page is left out. Those of a group have to fit into the field of an
+// embed.
+const (
+	maxBrowse     = 3000
+	maxBrowseText = 1500 // of [maxContent]
+)
+
+// tooLong reports whether a card has no room for the lines of all results.
+func tooLong(results []bot.Result, style string) bool {
+	room, field := maxBrowse, maxFieldValue
+	if style == Text {
+		room, field = maxBrowseText, maxBrowseText
+	}
+	inGroup := 0
+	for i, r := range results {
+		if i > 0 && r.Group != results[i-1].Group {
+			inGroup = 0
+		}
+		line := units("- " + resultText(r) + "\n")
+		room -= line
+		inGroup += line
+		if room < 0 || inGroup > field {
+			return true
+		}
+	}
+	return false
+}
+
+// named are the names of results, a line for each group.
+func named(results []bot.Result) []chunk {
+	var list []chunk
+	for i, r := range results {
+		name := escapeRun(oneLine(r.Title, maxHeading))
+		if i > 0 && r.Group == results[i-1].Group {
+			list[len(list)-1].text += " · " + name
+			continue
+		}
+		if group := oneLine(r.Group, maxHeading); group != "" {
+			name = "**" + escapeRun(group) + "**: " + name
+		}
+		list = append(list, chunk{text: "- " + name, tight: true})
+	}
+	return list
 }
 
 // A post is a result that can be posted as a reply.

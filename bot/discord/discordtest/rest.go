@@ -208,7 +208,10 @@ func (s *Server) limit(c *call, header http.Header) *response {
 		s.rest.channels[key] = w
 	}
 	ok, wait := w.take(limit, length)
-	shown := max(limit, w.count+1)
+	shown := limit
+	if limit == 0 { // there is always one more
+		shown = w.count + 1
+	}
 	header.Set("X-RateLimit-Limit", strconv.Itoa(shown))
 	header.Set("X-RateLimit-Remaining", strconv.Itoa(max(0, shown-w.count)))
 	header.Set("X-RateLimit-Reset", strconv.FormatFloat(float64(w.until.UnixMilli())/1000, 'f', 3, 64))

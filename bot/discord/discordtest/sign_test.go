@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -121,4 +122,38 @@ func post(t *testing.T, d *discordtest.Server, path string) error {
 		_ = res.Body.Close()
 	}
 	return err
+}
+
+// TestLimitsAreTold: a bot learns from each response what it has left.
+func TestLimitsAreTold(t *testing.T) {
+	d := discordtest.New(t)
+	d.Change(func(s *discordtest.Settings) { s.PerChannel = 2 })
+	for _, want := range []string{"1", "0", "0"} {
+		if got := left(t, d, http.MethodPost, "/channels/"+discordtest.ChannelID+"/messages"); got != "2 "+want {
+			t.Errorf("limit and remaining are %s, want 2 %s", got, want)
+		}
+	}
+	for range 3 {
+		if got := left(t, d, http.MethodGet, "/users/@me"); !strings.HasSuffix(got, " 1") {
+			t.Errorf("without a limit: limit and remaining are %s", got)
+		}
+	}
+}
+
+// left is what the response to a request says of the limit, and of what is left of it.
+func left(t *testing.T, d *discordtest.Server, method, path string) string {
+	t.Helper()
+	data, _ := json.Marshal(object{"content": "hello", "allowed_mentions": quiet})
+	r, err := http.NewRequestWithContext(t.Context(), method, d.URL()+"/v10"+path, newReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bot "+d.Token())
+	r.Header.Set("User-Agent", "DiscordBot (x, 1)")
+	res, err := d.Client().Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	return res.Header.Get("X-Ratelimit-Limit") + " " + res.Header.Get("X-Ratelimit-Remaining")
 }
