@@ -74,6 +74,8 @@ type cleaner struct {
 	ticks    [65]int // up to where no run of so many backticks closes
 	paraEnd  int
 	budget   int // bytes that may still be looked at ahead in vain
+	eolFrom  int // the last line that was asked for
+	eolEnd   int
 	added    int // bytes by which addresses lengthened the body
 }
 
@@ -81,7 +83,7 @@ func newCleaner(src string, link Linker) *cleaner {
 	c := &cleaner{
 		src: src, link: link, out: make([]byte, 0, len(src)+len(src)/16),
 		found: map[string]int{}, unpaired: map[string]bool{},
-		blank: true, budget: 8*len(src) + 1<<16,
+		blank: true, budget: 3*len(src) + 1<<16, eolFrom: -1, eolEnd: -1,
 	}
 	c.scan()
 	return c
@@ -98,10 +100,14 @@ func (c *cleaner) all() string {
 
 // eol is where the line that holds offset ends.
 func (c *cleaner) eol(offset int) int {
-	if n := strings.IndexByte(c.src[offset:], '\n'); n >= 0 {
-		return offset + n
+	if c.eolFrom <= offset && offset <= c.eolEnd {
+		return c.eolEnd
 	}
-	return len(c.src)
+	c.eolFrom, c.eolEnd = offset, len(c.src)
+	if n := strings.IndexByte(c.src[offset:], '\n'); n >= 0 {
+		c.eolEnd = offset + n
+	}
+	return c.eolEnd
 }
 
 // find is where mark is next, -1 if nowhere.

@@ -340,6 +340,9 @@ func (c *cleaner) blockID() bool {
 var iconName = regexp.MustCompile(`^:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:`)
 
 func (c *cleaner) icon() bool {
+	if c.i+1 >= len(c.src) || strings.IndexByte("mfos", c.src[c.i+1]) < 0 {
+		return false
+	}
 	if n := len(iconName.FindString(c.rest(100))); n > 0 {
 		c.drop(c.i + n)
 		return true
@@ -372,8 +375,12 @@ func (c *cleaner) destination(b bracket) (to string, end int, ok bool) {
 	after := c.src[c.i+1:]
 	switch {
 	case strings.HasPrefix(after, "("):
+		if c.budget < 0 {
+			return "", 0, false
+		}
 		to, n, ok := readAddress(c.rest(4000)[1:])
 		if !ok {
+			c.budget -= n
 			return "", 0, false
 		}
 		if b.image {
@@ -479,7 +486,7 @@ address:
 		case strings.HasPrefix(s[i:], "{{") || strings.HasPrefix(s[i:], "{%"):
 			end := strings.Index(s[i:], map[bool]string{true: "}}", false: "%}"}[s[i+1] == '{'])
 			if end < 0 {
-				return "", 0, false
+				return "", len(s), false
 			}
 			i += end + 2
 			isKnown = isKnown && b.Len() == 0 && i < len(s) && s[i] == '/'
@@ -506,7 +513,7 @@ address:
 }
 
 // afterTitle is where the bracket closes that may come after a title.
-func afterTitle(s string, i int) (int, bool) {
+func afterTitle(s string, i int) (end int, ok bool) {
 	i += len(s[i:]) - len(strings.TrimLeft(s[i:], " \t\n"))
 	if i < len(s) && strings.IndexByte(`"'(`, s[i]) >= 0 {
 		quote := s[i]
@@ -518,17 +525,17 @@ func afterTitle(s string, i int) (int, bool) {
 				i++
 			}
 			if strings.HasPrefix(s[min(i, len(s)):], "\n\n") {
-				return 0, false
+				return i, false
 			}
 		}
 		i++
 		if i > len(s) {
-			return 0, false
+			return i, false
 		}
 		i += len(s[i:]) - len(strings.TrimLeft(s[i:], " \t\n"))
 	}
 	if i >= len(s) || s[i] != ')' {
-		return 0, false
+		return i, false
 	}
 	return i + 1, true
 }

@@ -22,8 +22,10 @@ const (
 
 // What cleaning a body may cost.
 const (
-	maxPasses    = 6         // over a body that gives up its markup layer by layer
-	maxTagBytes  = 8 << 10   // of one tag with its attributes
-	maxLinkAdded = 256 << 10 // bytes by which addresses of reference links may lengthen a body
-	maxLinkBring = 500       // bytes of an address that is written in place of a reference
+	maxPasses     = 6         // over a body that gives up its markup layer by layer
+	maxLabelBytes = 200       // of the title of a box; a longer one is its text
+	maxMarkBytes  = 2000      // of a line that begins a box, an import and the like
+	maxTagBytes   = 8 << 10   // of one tag with its attributes
+	maxLinkAdded  = 256 << 10 // bytes by which addresses of reference links may lengthen a body
+	maxLinkBring  = 500       // bytes of an address that is written in place of a reference
 )

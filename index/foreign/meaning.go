@@ -16,11 +16,11 @@ var (
 	summaryKeys = []string{"description", "summary", "intro", "excerpt", "metadata.description", "abstract", "lead"}
 	wordKeys    = []string{"tags", "tag", "keywords", "keyword", "topics", "metadata.tags", "metadata.keywords"}
 	groupKeys   = []string{"categories", "category", "metadata.category"} // a category may have several words
-	hintKeys    = []string{ // short titles mean something only beside their neighbours: "Troubleshooting"
+	hintKeys    = []string{                                               // short titles mean something only beside their neighbours: "Troubleshooting"
 		"linktitle", "shorttitle", "sidebarlabel", "navtitle", "sidebartitle", "sidebar.label", "params.functionsandmethods.aliases",
 	}
-	ownerKeys   = []string{"owner", "owners", "spec.owner", "metadata.owner", "author", "authors", "maintainer", "maintainers"}
-	dateKeys    = []string{
+	ownerKeys = []string{"owner", "owners", "spec.owner", "metadata.owner", "author", "authors", "maintainer", "maintainers"}
+	dateKeys  = []string{
 		"lastmod", "lastupdate.date", "lastupdate", "lastupdated", "lastmodified", "lastmodifiedat", "lastreviewed", "datemodified",
 		"modified", "updated", "dateupdated", "updatedat", "update", "date", "pubdate", "publishdate", "published", "created", "createdat", "datecreated",
 	}
@@ -95,7 +95,7 @@ func aliases(root value, title string) []string {
 func isAddress(s string) bool {
 	return strings.HasPrefix(s, "/") || strings.HasPrefix(s, ".") && strings.Contains(s, "/") || strings.HasSuffix(s, "/") ||
 		strings.Contains(s, "://") || strings.HasSuffix(s, ".html") || strings.HasSuffix(s, ".htm") ||
-		strings.Count(s, "/") > 1 && !strings.Contains(s, " ")
+		strings.Count(s, "/") > 1
 }
 
 // lastPart is the name in an address such as "/ror".

@@ -13,8 +13,6 @@ var (
 	callout     = regexp.MustCompile(`^\[!([\pL][\w-]*)(?:\|[^\]]*)?\][+-]?\s*(.*)$`)
 	snippet     = regexp.MustCompile(`^[;#/<! -]*-+8<-+`)
 	contents    = regexp.MustCompile(`(?i)^(?:\[TOC\]|\[\[_?TOC_?\]\])\s*$`)
-	contentsOf  = regexp.MustCompile(`^[-*+] (?i:toc|this will become .*|seed list|table of contents)\s*\n\{:\s*toc`)
-	importLine  = regexp.MustCompile(`^import\s+(?:["']|[\w${*][^"'()]{0,1000}?\sfrom\s+["'])`)
 	exportLine  = regexp.MustCompile(`^export\s+(?:(?:const|let|var)\s+[\w${\[]|(?:async\s+)?function\b|class\s+\w|(?:type|interface)\s+\w+.*[={]|default\s+(?:[({[]|function\b|class\b|async\b|\w+;|\w+\s*=>|\w+\(|\w+\s*$)|[{*].*)`)
 	definedTerm = regexp.MustCompile(`^:\s+`)
 )
@@ -31,7 +29,7 @@ var admonitions = map[string]bool{
 func (c *cleaner) special(first bool) bool {
 	end := c.eol(c.i)
 	line := strings.TrimRight(c.src[c.i:end], " \t")
-	if line == "" {
+	if line == "" || len(line) > maxMarkBytes {
 		return false
 	}
 	switch line[0] {
@@ -67,17 +65,21 @@ func (c *cleaner) special(first bool) bool {
 	case '{':
 		return c.codeBlock(end)
 	}
-	if snippet.MatchString(line) || len(line) < 40 && contentsOf.MatchString(c.around()) {
+	if strings.Contains(line, "8<") && snippet.MatchString(line) || c.isContents(line, end) {
 		c.dropWhole(end)
 		return true
 	}
 	return false
 }
 
-// around is the line under way from its list mark on, and a little of the next.
-func (c *cleaner) around() string {
-	from := strings.LastIndexByte(c.src[:c.i], '\n') + 1 + c.prefix.text
-	return c.src[min(from, c.i):min(len(c.src), c.i+80)]
+// isContents reports whether this is the list item that kramdown replaces by a
+// table of contents, because the next line says so.
+func (c *cleaner) isContents(line string, end int) bool {
+	if len(line) > 60 || len(c.stack) == 0 || !strings.HasPrefix(c.src[min(end+1, len(c.src)):], "{:") {
+		return false
+	}
+	next := c.src[end+1 : min(len(c.src), end+20)]
+	return strings.HasPrefix(strings.TrimLeft(next[2:], " "), "toc")
 }
 
 // dropWhole leaves out the line, up to offset end, and goes on to the next.
@@ -104,19 +106,23 @@ func (c *cleaner) label(kind, title string, titled bool, end int) {
 	if title = boldText(title); title == "" && !titled && admonitions[kind] {
 		title = strings.ToUpper(kind[:1]) + kind[1:]
 	}
-	c.drop(end)
-	if title != "" {
-		c.write("**" + title + ":**")
-	} else {
+	if title == "" {
 		c.blank = true
+	} else if len(title) < maxLabelBytes {
+		title = "**" + title + ":**"
 	}
+	c.drop(end)
+	c.write(title)
 	c.finish()
 }
+
+// notBold takes away what would end the bold text, or begin something in it.
+var notBold = strings.NewReplacer("*", "", "<", "", "[", "(", "]", ")", "\\", "", "`", "", "{", "", "}", "")
 
 // boldText makes a title that may stand between two pairs of asterisks.
 func boldText(s string) string {
 	s = plain(strings.Trim(strings.TrimSpace(s), `"'`))
-	return strings.TrimRight(strings.NewReplacer("*", "", "_", " ", "<", "", "[", "(", "]", ")", "\\", "", "`", "", "{", "", "}", "").Replace(s), ": .")
+	return strings.TrimRight(notBold.Replace(s), ": .")
 }
 
 // colons reads `:::note Title`, `::: {.callout-note}`, `:::` and their kin.
@@ -204,8 +210,8 @@ func (c *cleaner) definition() bool {
 	case now == to && strings.IndexByte(whole, '\n') < 0:
 		c.copyTo(c.i + length)
 	default:
-		c.drop(c.i + length)
 		c.write("[" + label + "]: " + now)
+		c.skip(c.i + length)
 	}
 	c.finish()
 	return true
@@ -231,9 +237,20 @@ func (c *cleaner) comment(line string, end int) bool {
 	return false
 }
 
+// isImport tells `import a from "b"` and `import "b"` from a sentence.
+func isImport(s string) bool {
+	rest := s[len("import"):]
+	n := strings.IndexAny(rest, "\"'()")
+	if n < 1 || strings.IndexByte(" \t\n", rest[0]) < 0 || strings.IndexByte("\"'", rest[n]) < 0 {
+		return false
+	}
+	what := strings.TrimSpace(rest[:n])
+	return what == "" || strings.HasSuffix(what, " from") || strings.HasSuffix(what, "}from")
+}
+
 // importing leaves out an import of MDX, which may have several lines.
 func (c *cleaner) importing(end int) bool {
-	if !importLine.MatchString(c.src[c.i:min(len(c.src), c.i+1200)]) {
+	if !isImport(c.rest(1200)) {
 		return false
 	}
 	c.mdx = true

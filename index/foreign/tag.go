@@ -233,7 +233,7 @@ func isComponent(name string) bool {
 // component leaves out the tag of a component, except the title that it gives.
 func (c *cleaner) component(t tag) {
 	isAlone := c.isAlone(t.end)
-	if strings.Contains(t.args, "={") {
+	if isAlone || strings.Contains(t.args, "={") {
 		c.mdx = true
 	}
 	_, args := call(t.name + " " + t.args)
@@ -337,6 +337,10 @@ func (c *cleaner) breakLine(end int) {
 
 // anchor makes a Markdown link of `<a href="https://…">`.
 func (c *cleaner) anchor(t tag) {
+	if len(c.brackets) > 0 || t.closed { // no link stands in another
+		c.drop(t.end)
+		return
+	}
 	to := t.attribute("href")
 	if to != "" && !strings.Contains(to, "{{") && !strings.Contains(to, "{%") && (isWeb(to) || c.link != nil) {
 		to = c.leads(to)
@@ -347,7 +351,7 @@ func (c *cleaner) anchor(t tag) {
 	c.i = t.end
 	end := c.find("</a>")
 	c.i = start
-	if to == "" || t.closed || end < 0 || strings.Contains(c.src[t.end:end], "\n\n") || len(c.brackets) > 0 {
+	if to == "" || end < 0 || strings.Contains(c.src[t.end:end], "\n\n") {
 		c.drop(t.end)
 		return
 	}
@@ -513,6 +517,6 @@ func (c *cleaner) closeTag() bool {
 }
 
 // escapeText makes Markdown that shows s.
-func escapeText(s string) string {
-	return strings.NewReplacer("[", "(", "]", ")", "<", "", "*", "", "`", "", "{", "", "|", "").Replace(s)
-}
+func escapeText(s string) string { return unmarkedAlt.Replace(s) }
+
+var unmarkedAlt = strings.NewReplacer("[", "(", "]", ")", "<", "", "*", "", "`", "", "{", "", "|", "")

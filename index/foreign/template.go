@@ -2,6 +2,7 @@ package foreign
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -33,12 +34,8 @@ func (c *cleaner) brace() bool {
 			return true
 		}
 	}
-	if m := attributes.FindString(c.rest(500)); strings.HasSuffix(m, "}") {
-		c.drop(c.i + len(m))
-		return true
-	}
-	if m := kramdown.FindString(c.rest(310)); m != "" {
-		c.drop(c.i + len(m))
+	if n := c.attributes(); n > 0 {
+		c.drop(c.i + n)
 		return true
 	}
 	if strings.HasPrefix(s, "{#") {
@@ -48,6 +45,19 @@ func (c *cleaner) brace() bool {
 		}
 	}
 	return c.mdx && c.expression()
+}
+
+// attributes is the length of the attribute list that begins here, 0 if there is none.
+func (c *cleaner) attributes() int {
+	s := c.rest(500)
+	n := strings.IndexAny(s[1:], "{}\n") + 2
+	if n < 4 || s[n-1] != '}' || strings.IndexByte("#.: ", s[1]) < 0 && strings.IndexByte(s[:n], '=') < 0 {
+		return 0
+	}
+	if m := attributes.FindString(s[:n]); len(m) == n {
+		return n
+	}
+	return len(kramdown.FindString(s[:n]))
 }
 
 // until is where the next mark ends, however far; 0 if there is none.
@@ -141,12 +151,9 @@ func firstOf(args map[string]string, names ...string) string {
 	return ""
 }
 
-// argument is one of `key="value"`, `"value"` and `value`.
-var argument = regexp.MustCompile("(?s)(?:([\\w:.-]+)\\s*[=:]\\s*)?(?:\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|`([^`]*)`|([^\\s\"'`,()|]+))")
-
 // call takes the name and the arguments of a shortcode or a tag apart.
-// Arguments without a name are "0", "1" and so on. "Go" in `tab Go SDK` is
-// followed by others: all of them are "0".
+// Arguments without a name are "0", "1" and so on; if none of them is quoted,
+// as in `tab Go SDK`, they are one.
 func call(s string) (name string, args map[string]string) {
 	s = strings.TrimRight(strings.TrimSpace(s), "/ ")
 	end := strings.IndexAny(s, " \t\n(")
@@ -154,24 +161,56 @@ func call(s string) (name string, args map[string]string) {
 		return s, nil
 	}
 	args = map[string]string{}
-	name = s[:end]
-	n, bare := 0, []string{}
-	for _, m := range argument.FindAllStringSubmatch(s[end:], 40) {
-		text := m[2] + m[3] + m[4] + m[5]
+	name, s = s[:end], s[end:]
+	quoted, bare := 0, ""
+	for range 40 {
+		key, text, rest, isQuoted := nextArgument(s)
 		switch {
-		case m[1] != "":
-			args[strings.ToLower(m[1])] = text
-		case m[5] != "":
-			bare = append(bare, text)
+		case key == "" && text == "":
+			if quoted == 0 && bare != "" {
+				args["0"] = bare
+			}
+			return name, args
+		case key != "":
+			args[strings.ToLower(key)] = text
+		case isQuoted:
+			args[strconv.Itoa(quoted)] = text
+			quoted++
 		default:
-			args[string(rune('0'+min(n, 9)))] = text
-			n++
+			bare = strings.TrimSpace(bare + " " + text)
 		}
-	}
-	if n == 0 && len(bare) > 0 {
-		args["0"] = strings.Join(bare, " ")
+		s = rest
 	}
 	return name, args
+}
+
+// nextArgument reads one of `key="value"`, `"value"` and `value`.
+func nextArgument(s string) (key, text, rest string, quoted bool) {
+	s = strings.TrimLeft(s, " \t\n,()|")
+	end := strings.IndexAny(s, " \t\n,()|=\"'`")
+	if end > 0 && s[end] == '=' {
+		key, s = s[:end], strings.TrimLeft(s[end+1:], " \t\n")
+		end = strings.IndexAny(s, " \t\n\"'`")
+	}
+	switch {
+	case s == "":
+		return key, "", "", false
+	case strings.IndexByte("\"'`", s[0]) >= 0:
+		for n := 1; n < len(s); n++ {
+			switch {
+			case s[n] == '\\' && s[0] == '"':
+				n++
+			case s[n] == s[0]:
+				return key, s[1:n], s[n+1:], true
+			}
+		}
+		return key, s[1:], "", true
+	case end == 0: // a lone sign
+		return key, s[:1], s[1:], false
+	case end < 0:
+		return key, s, "", false
+	}
+	return key, s[:end], s[end:], false
 }
 
 // dropTo leaves out everything up to the shortcode or tag that has this in it.

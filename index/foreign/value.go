@@ -87,6 +87,9 @@ var (
 	wikiName   = regexp.MustCompile(`\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]`)
 )
 
+// unmarked takes Markdown's marks off.
+var unmarked = strings.NewReplacer("**", "", "`", "")
+
 // plain is a value as one line of text: values may hold Markdown, HTML and
 // template marks as well.
 func plain(s string) string {
@@ -100,7 +103,7 @@ func plain(s string) string {
 		s, _ = clean(s, nil)
 		s = wikiName.ReplaceAllString(s, "$1")
 		s = inlineLink.ReplaceAllString(s, "$1")
-		s = unescape(strings.NewReplacer("**", "", "`", "").Replace(s))
+		s = unescape(unmarked.Replace(s))
 		s = html.UnescapeString(s)
 	}
 	return strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "")
