@@ -1,8 +1,6 @@
 package foreign
 
-import (
-	"strings"
-)
+import "strings"
 
 // A container is a list item or an indented block of MkDocs.
 type container struct {
@@ -188,7 +186,7 @@ func listMark(s string) int {
 	for digits < len(s) && digits < 9 && '0' <= s[digits] && s[digits] <= '9' {
 		digits++
 	}
-	n := 0
+	var n int
 	switch {
 	case digits > 0 && digits < len(s) && (s[digits] == '.' || s[digits] == ')'):
 		n = digits + 1

@@ -181,10 +181,11 @@ func Date(text string) string {
 	if m := isoDate.FindStringSubmatch(text); m != nil {
 		pad := func(s string) string { return strings.Repeat("0", 2-len(s)) + s }
 		date := m[1]
-		for _, part := range m[2:] {
-			if part != "" {
-				date += "-" + pad(part)
-			}
+		if m[2] != "" {
+			date += "-" + pad(m[2])
+		}
+		if m[3] != "" {
+			date += "-" + pad(m[3])
 		}
 		for _, layout := range []string{"2006", "2006-01", time.DateOnly} {
 			if _, err := time.Parse(layout, date); err == nil && date >= "1000" {

@@ -17,13 +17,6 @@ var (
 	definedTerm = regexp.MustCompile(`^:\s+`)
 )
 
-// Kinds of admonition, for telling them from the names of boxes and columns.
-var admonitions = map[string]bool{
-	"note": true, "tip": true, "info": true, "warning": true, "danger": true, "caution": true, "important": true, "success": true,
-	"question": true, "failure": true, "bug": true, "example": true, "quote": true, "abstract": true, "hint": true, "attention": true,
-	"error": true, "todo": true, "summary": true, "tldr": true, "faq": true, "help": true, "seealso": true, "deprecated": true, "security": true,
-}
-
 // special cleans a line that begins a block which is not CommonMark, and
 // reports whether it was one. first says that the line before was blank.
 func (c *cleaner) special(first bool) bool {
@@ -51,10 +44,10 @@ func (c *cleaner) special(first bool) bool {
 	case '[':
 		return c.bracketed(line, end)
 	case '%':
-		return c.comment(line, end)
+		return c.comment(line)
 	case 'i':
 		if first && c.prefix.quotes == 0 && strings.HasPrefix(line, "import") {
-			return c.importing(end)
+			return c.importing()
 		}
 	case 'e':
 		if first && c.prefix.quotes == 0 && exportLine.MatchString(line) {
@@ -93,73 +86,6 @@ func (c *cleaner) dropWhole(end int) {
 func (c *cleaner) finish() {
 	c.i = c.eol(c.i)
 	c.lineEnd()
-}
-
-// label writes what a box says of itself in place of its first line: its
-// title, or its kind if that means something. titled says that the title is
-// meant, though it is empty.
-func (c *cleaner) label(kind, title string, titled bool, end int) {
-	kind = strings.ToLower(strings.TrimSpace(kind))
-	if fields := strings.Fields(kind); len(fields) > 0 {
-		kind = strings.TrimPrefix(fields[0], "callout-")
-	}
-	if title = boldText(title); title == "" && !titled && admonitions[kind] {
-		title = strings.ToUpper(kind[:1]) + kind[1:]
-	}
-	if title == "" {
-		c.blank = true
-	} else if len(title) < maxLabelBytes {
-		title = "**" + title + ":**"
-	}
-	c.drop(end)
-	c.write(title)
-	c.finish()
-}
-
-// notBold takes away what would end the bold text, or begin something in it.
-var notBold = strings.NewReplacer("*", "", "<", "", "[", "(", "]", ")", "\\", "", "`", "", "{", "", "}", "")
-
-// boldText makes a title that may stand between two pairs of asterisks.
-func boldText(s string) string {
-	s = plain(strings.Trim(strings.TrimSpace(s), `"'`))
-	return strings.TrimRight(notBold.Replace(s), ": .")
-}
-
-// colons reads `:::note Title`, `::: {.callout-note}`, `:::` and their kin.
-func (c *cleaner) colons(line string, end int) bool {
-	if m := colonBlock.FindStringSubmatch(line); m != nil {
-		title := m[2]
-		if title == "" && (admonitions[strings.ToLower(m[1])] || m[1] == "details") {
-			title = m[3]
-		}
-		c.label(m[1], title, false, end)
-		return true
-	}
-	if n := len(definedTerm.FindString(line)); n > 0 && len(c.stack) > 0 { // "- : text" of MDN
-		c.drop(c.i + n)
-	}
-	return false
-}
-
-// indentedBlock makes what is indented under this line part of it.
-func (c *cleaner) indentedBlock() {
-	c.stack = append(c.stack, container{column: c.prefix.column + 4, strip: 4})
-	c.blank = true
-}
-
-// underline reads `=== "Tab"`, and takes the line before for the title if this underlines it.
-func (c *cleaner) underline(line string, end int) bool {
-	if m := tabBlock.FindStringSubmatch(line); m != nil {
-		c.label("", m[1], true, end)
-		c.indentedBlock()
-		return true
-	}
-	if strings.Trim(line, "=") == "" && c.heading == "" {
-		before := c.out[:max(0, c.lineOut-1)]
-		before = before[strings.LastIndexByte(string(before[max(0, len(before)-1000):]), '\n')+1+max(0, len(before)-1000):]
-		c.heading = strings.TrimSpace(strings.ReplaceAll(string(before), "\x00", ""))
-	}
-	return false
 }
 
 // bracketed reads lines that begin with a bracket and are not Markdown's.
@@ -218,7 +144,7 @@ func (c *cleaner) definition() bool {
 }
 
 // comment leaves out Obsidian's `%%` … `%%` that has lines of its own.
-func (c *cleaner) comment(line string, end int) bool {
+func (c *cleaner) comment(line string) bool {
 	if line != "%%" && !strings.HasPrefix(line, "%% ") || strings.Count(line, "%%") > 1 {
 		return false
 	}
@@ -235,65 +161,4 @@ func (c *cleaner) comment(line string, end int) bool {
 		return true
 	}
 	return false
-}
-
-// isImport tells `import a from "b"` and `import "b"` from a sentence.
-func isImport(s string) bool {
-	rest := s[len("import"):]
-	n := strings.IndexAny(rest, "\"'()")
-	if n < 1 || strings.IndexByte(" \t\n", rest[0]) < 0 || strings.IndexByte("\"'", rest[n]) < 0 {
-		return false
-	}
-	what := strings.TrimSpace(rest[:n])
-	return what == "" || strings.HasSuffix(what, " from") || strings.HasSuffix(what, "}from")
-}
-
-// importing leaves out an import of MDX, which may have several lines.
-func (c *cleaner) importing(end int) bool {
-	if !isImport(c.rest(1200)) {
-		return false
-	}
-	c.mdx = true
-	at := c.i
-	for n := range 50 { // up to the line that names the module
-		line := c.src[at:c.eol(at)]
-		if strings.ContainsAny(line, `"'`) || n == 49 {
-			c.dropWhole(at + len(line))
-			return true
-		}
-		at = min(at+len(line)+1, len(c.src))
-	}
-	return false
-}
-
-// statement is where an export of MDX ends: at a line's end at which all
-// brackets are closed, or before a blank line if they never are.
-func (c *cleaner) statement() int {
-	depth := 0
-	for at, blank := c.i, -1; ; {
-		end := c.eol(at)
-		line := c.src[at:end]
-		for i := range len(line) {
-			switch line[i] {
-			case '{', '[', '(':
-				depth++
-			case '}', ']', ')':
-				depth--
-			}
-		}
-		if blank < 0 && strings.TrimSpace(line) == "" {
-			blank = max(c.i, at-1)
-		}
-		c.budget -= len(line)
-		switch {
-		case depth <= 0:
-			return end
-		case end >= len(c.src) || c.budget < 0:
-			if blank < 0 {
-				return end
-			}
-			return blank
-		}
-		at = end + 1
-	}
 }

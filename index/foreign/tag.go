@@ -1,19 +1,17 @@
 package foreign
 
 import (
-	"bytes"
 	"html"
 	"strings"
 )
 
 // A tag is one of HTML or of a component, taken apart.
 type tag struct {
-	name    string // as it is written
-	lower   string
-	args    string // what follows the name
-	end     int    // where it ends in src
-	closed  bool   // it has no content: "<br />"
-	isBlock bool
+	name   string // as it is written
+	lower  string
+	args   string // what follows the name
+	end    int    // where it ends in src
+	closed bool   // it has no content: "<br />"
 }
 
 // Tags of HTML by what becomes of them.
@@ -35,7 +33,7 @@ var tags = func() map[string]int {
 		hidden: `script style iframe svg template object video audio canvas math applet noembed`,
 		lone:   `area base br col embed frame hr img input link meta param source track wbr`,
 	} {
-		for _, name := range strings.Fields(names) {
+		for name := range strings.FieldsSeq(names) {
 			kinds[name] = kind
 		}
 	}
@@ -44,88 +42,6 @@ var tags = func() map[string]int {
 
 // Tags that HTML lets one leave open.
 var openTags = map[string]bool{"p": true, "li": true, "td": true, "tr": true, "th": true, "dd": true, "dt": true, "option": true, "thead": true, "tbody": true, "tfoot": true, "body": true, "html": true, "colgroup": true}
-
-// angle reads what begins with `<`: a comment, an address, a tag, or just that sign.
-func (c *cleaner) angle() bool {
-	s := c.src[c.i:]
-	if len(s) < 2 {
-		return false
-	}
-	switch next := s[1]; {
-	case strings.HasPrefix(s, "<!--"):
-		end := c.until("-->")
-		if end == 0 {
-			end = c.paragraph()
-		}
-		c.drop(min(end, max(end, c.i)))
-		return true
-	case next == '!' || next == '?':
-		return c.declaration()
-	case next == '>' || strings.HasPrefix(s, "</>"):
-		if c.mdx {
-			c.drop(c.i + strings.IndexByte(s, '>') + 1)
-		}
-		return c.mdx
-	case next == '/' && len(s) > 2 && isLetter(s[2]):
-		return c.closeTag()
-	case isLetter(next):
-		return c.autolink() || c.openTag()
-	}
-	return false
-}
-
-func isLetter(b byte) bool { return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' }
-
-// declaration leaves out `<!DOCTYPE …>` and `<?…?>`.
-func (c *cleaner) declaration() bool {
-	mark := ">"
-	if c.src[c.i+1] == '?' {
-		mark = "?>"
-	} else if c.i+2 < len(c.src) && !isLetter(c.src[c.i+2]) {
-		return c.escape()
-	}
-	if end := c.within(mark, 2000); end > 0 {
-		c.drop(end)
-		return true
-	}
-	return c.escape()
-}
-
-// escape keeps the sign, so that it is not taken for the beginning of a tag.
-func (c *cleaner) escape() bool {
-	c.out = append(c.out, `\<`...)
-	c.i++
-	return true
-}
-
-// autolink reads `<https://…>` and `<somebody@example.org>`.
-func (c *cleaner) autolink() bool {
-	s := c.rest(2000)
-	end := strings.IndexAny(s[1:], "> \t\n<\"") + 1
-	if end < 4 || s[end] != '>' {
-		return false
-	}
-	inner := s[1:end]
-	scheme, _, ok := strings.Cut(inner, ":")
-	isMail := !ok && strings.Count(inner, "@") == 1 && strings.LastIndexByte(inner, '.') > strings.IndexByte(inner, '@') && strings.IndexByte(inner, '/') < 0
-	switch {
-	case isMail:
-	case !ok || len(scheme) < 2 || len(scheme) > 32 || strings.IndexFunc(scheme, func(r rune) bool {
-		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-", r)
-	}) >= 0:
-		return false
-	case !isSafe(inner) || strings.IndexByte(inner, '{') >= 0:
-		if strings.IndexByte(inner, '/') < 0 && isSafe(inner) {
-			return false
-		}
-		c.drop(c.i + 1) // its text stays
-		c.out = append(c.out, s[1:end]...)
-		c.i += end
-		return true
-	}
-	c.copyTo(c.i + end + 1)
-	return true
-}
 
 // tagName is the name that s begins with, "" if it is none.
 func tagName(s string) string {
@@ -201,7 +117,7 @@ func (c *cleaner) openTag() bool {
 	isClosed := c.closers[t.lower]
 	glued := c.i > 0 && (isLetter(c.src[c.i-1]) || c.src[c.i-1] == '_') && !hasArgs
 	switch {
-	case kind == 0 && (!isComponent(t.name) || glued || !(isClosed || t.closed || hasArgs || c.mdx)):
+	case kind == 0 && (!isComponent(t.name) || glued || !isClosed && !t.closed && !hasArgs && !c.mdx):
 		return c.escape()
 	case kind == lone && t.lower != "br" && t.lower != "hr" && t.lower != "wbr" && !hasArgs:
 		return c.escape()
@@ -214,10 +130,10 @@ func (c *cleaner) openTag() bool {
 	if c.isBare() {
 		c.html = true
 	}
-	switch {
-	case kind == 0:
+	switch kind {
+	case 0:
 		c.component(t)
-	case kind == hidden:
+	case hidden:
 		c.hide(t)
 	default:
 		c.element(t, kind)
@@ -281,206 +197,6 @@ func (t tag) attribute(name string) string {
 	return strings.TrimSpace(html.UnescapeString(args[name]))
 }
 
-// element deals with a tag of HTML.
-func (c *cleaner) element(t tag, kind int) {
-	switch t.lower {
-	case "br":
-		c.breakLine(t.end)
-	case "img":
-		c.replace(t.end, escapeText(plain(t.attribute("alt"))))
-	case "a":
-		c.anchor(t)
-	case "code", "kbd", "samp", "tt":
-		c.codeTag(t)
-	case "pre":
-		c.preformatted(t)
-	case "h1", "h2", "h3", "h4", "h5", "h6":
-		c.headingTag(t)
-	case "li", "tr":
-		c.item(t)
-	case "td", "th":
-		c.cell(t)
-	case "del", "s", "strike":
-		c.drop(t.end)
-		if c.i < len(c.src) && strings.IndexByte(" \t\n", c.src[c.i]) < 0 {
-			c.write("~~")
-		}
-	case "sup":
-		isPower := c.i > 0 && c.last() != ' ' && t.end < len(c.src) && ('0' <= c.src[t.end] && c.src[t.end] <= '9' || c.src[t.end] == '-')
-		c.drop(t.end)
-		if isPower {
-			c.write("^")
-		}
-	default:
-		c.drop(t.end)
-		if kind == block {
-			c.space()
-		}
-	}
-}
-
-// space keeps words apart that stood in different blocks.
-func (c *cleaner) space() {
-	if !c.isBare() && c.last() != ' ' && c.i < len(c.src) && strings.IndexByte(" \t\n<", c.src[c.i]) < 0 {
-		c.write(" ")
-	}
-}
-
-func (c *cleaner) breakLine(end int) {
-	c.dropped = true
-	c.skip(end)
-	c.space()
-	if c.i < len(c.src) && c.src[c.i] == '<' && c.last() != ' ' && !c.isBare() {
-		c.write(" ")
-	}
-}
-
-// anchor makes a Markdown link of `<a href="https://…">`.
-func (c *cleaner) anchor(t tag) {
-	if len(c.brackets) > 0 || t.closed { // no link stands in another
-		c.drop(t.end)
-		return
-	}
-	to := t.attribute("href")
-	if to != "" && !strings.Contains(to, "{{") && !strings.Contains(to, "{%") && (isWeb(to) || c.link != nil) {
-		to = c.leads(to)
-	} else {
-		to = ""
-	}
-	start := c.i
-	c.i = t.end
-	end := c.find("</a>")
-	c.i = start
-	if to == "" || end < 0 || strings.Contains(c.src[t.end:end], "\n\n") {
-		c.drop(t.end)
-		return
-	}
-	c.dropped = true
-	c.skip(t.end)
-	c.brackets = append(c.brackets, bracket{out: len(c.out), src: c.i, tag: true, to: to})
-	c.out = append(c.out, '[')
-}
-
-// endAnchor ends the link that [cleaner.anchor] began.
-func (c *cleaner) endAnchor(end int) {
-	at := len(c.brackets) - 1
-	for at >= 0 && !c.brackets[at].tag {
-		at--
-	}
-	if at < 0 {
-		c.drop(end)
-		return
-	}
-	b := c.brackets[at]
-	c.brackets = c.brackets[:at]
-	c.dropped = true
-	text := c.out[min(b.out+1, len(c.out)):]
-	if hasBlankLine(text) || len(bytes.TrimLeft(text, " \t\n\x00*_~")) == 0 {
-		c.forget(b)
-	} else {
-		for len(c.out) > max(b.out, c.contentOut) && (c.last() == ' ' || c.last() == '\t') {
-			c.out = c.out[:len(c.out)-1]
-		}
-		c.write("](" + b.to + ")")
-	}
-	c.skip(end)
-}
-
-// hasBlankLine reports whether no link can go from one end of text to the other.
-func hasBlankLine(text []byte) bool {
-	for {
-		n := bytes.IndexByte(text, '\n')
-		if n < 0 {
-			return false
-		}
-		text = bytes.TrimLeft(text[n+1:], " \t>")
-		if len(text) > 0 && text[0] == '\n' {
-			return true
-		}
-	}
-}
-
-// codeTag makes a code span of `<code>text</code>`.
-func (c *cleaner) codeTag(t tag) {
-	s := c.src[t.end:min(c.eol(t.end), t.end+1000)]
-	n := strings.Index(s, "</"+t.name)
-	if n < 1 || strings.ContainsAny(s[:n], "<`") {
-		c.drop(t.end)
-		return
-	}
-	text := strings.TrimSpace(html.UnescapeString(s[:n]))
-	m := strings.IndexByte(s[n:], '>')
-	if text == "" || m < 0 || strings.ContainsAny(text, "`\x00\n") || c.last() == '`' {
-		c.drop(t.end)
-		return
-	}
-	end := t.end + n + m + 1
-	c.dropped = true
-	c.out = append(c.out, ("`" + text + "`")...)
-	c.i = end
-}
-
-// preformatted makes a block of code of `<pre>` that has a line of its own.
-func (c *cleaner) preformatted(t tag) {
-	if !c.isAlone(t.end) || c.unpaired["</pre>"] {
-		c.drop(t.end)
-		return
-	}
-	for at := c.eol(t.end); at < len(c.src); {
-		from := at + 1
-		at = c.eol(min(from, len(c.src)))
-		line := strings.TrimSpace(c.src[min(from, len(c.src)):at])
-		if strings.HasPrefix(line, "```") {
-			c.drop(t.end)
-			return
-		}
-		if line == "</pre>" || line == "</code></pre>" {
-			c.fenceUpTo(t.end, from, at, "")
-			return
-		}
-	}
-	c.unpaired["</pre>"] = true
-	c.drop(t.end)
-}
-
-// headingTag makes a heading of `<h2>text</h2>` at the beginning of a line.
-func (c *cleaner) headingTag(t tag) {
-	isBare := c.isBare() && len(c.stack) == 0
-	c.drop(t.end)
-	rest := c.src[c.i:c.eol(c.i)]
-	if isBare && strings.Contains(rest, "</"+t.name) && strings.TrimLeft(rest, " ")[0] != '<' {
-		c.out = append(c.out[:c.contentOut], strings.Repeat("#", int(t.lower[1]-'0'))+" "...)
-		return
-	}
-	c.space()
-}
-
-// item makes a list item of `<li>` and of `<tr>`, if its text stands on this line.
-func (c *cleaner) item(t tag) {
-	c.cells = 0
-	isBare := c.isBare()
-	c.drop(t.end)
-	hasText := strings.TrimSpace(c.src[c.i:c.eol(c.i)]) != ""
-	switch {
-	case isBare && hasText:
-		c.out = append(c.out, "- "...)
-	case !isBare && hasText && !strings.HasSuffix(string(c.content()[max(0, len(c.content())-2):]), "- "):
-		c.write("; ")
-	}
-}
-
-// cell keeps the cells of a row apart.
-func (c *cleaner) cell(t tag) {
-	c.drop(t.end)
-	isEmpty := strings.HasPrefix(c.src[c.i:], "</")
-	if c.cells++; c.cells > 1 && !isEmpty {
-		if !c.isBare() && c.last() != ' ' {
-			c.write(" ")
-		}
-		c.write("— ")
-	}
-}
-
 // closeTag deals with the closing tag that begins here.
 func (c *cleaner) closeTag() bool {
 	s := c.rest(200)
@@ -495,15 +211,15 @@ func (c *cleaner) closeTag() bool {
 		return c.escape()
 	}
 	end := c.i + n + 1
-	switch {
-	case lower == "a":
+	switch lower {
+	case "a":
 		c.endAnchor(end)
 		return true
-	case lower == "del" || lower == "s" || lower == "strike":
+	case "del", "s", "strike":
 		if !c.isBare() && c.last() != ' ' {
 			c.write("~~")
 		}
-	case lower == "table" || lower == "tr":
+	case "table", "tr":
 		c.cells = 0
 	}
 	c.dropped = true
@@ -515,8 +231,3 @@ func (c *cleaner) closeTag() bool {
 	c.skip(end)
 	return true
 }
-
-// escapeText makes Markdown that shows s.
-func escapeText(s string) string { return unmarkedAlt.Replace(s) }
-
-var unmarkedAlt = strings.NewReplacer("[", "(", "]", ")", "<", "", "*", "", "`", "", "{", "", "|", "")

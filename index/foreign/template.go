@@ -2,7 +2,6 @@ package foreign
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 )
 
@@ -66,223 +65,6 @@ func (c *cleaner) until(mark string) int {
 		return n + len(mark)
 	}
 	return 0
-}
-
-// Shortcodes whose first argument is what the reader sees.
-var spoken = map[string]bool{"glossary-term": true, "glossary": true, "term": true, "kbd": true, "abbr": true, "key": true, "highlight-text": true}
-
-// Shortcodes that hold code.
-var codeNames = map[string]bool{"highlight": true, "code-toggle": true, "code": true, "mermaid": true, "plantuml": true, "d2": true, "goat": true, "prism": true}
-
-// Shortcodes that are boxes with a title.
-var boxNames = map[string]bool{"tab": true, "tabitem": true, "alert": true, "notice": true, "callout": true, "admonition": true, "details": true, "expand": true, "panel": true, "box": true}
-
-// shortcode reads Hugo's `{{< name key="value" >}}`, which ends with that mark.
-func (c *cleaner) shortcode(mark string) bool {
-	end := c.within(mark, 4000)
-	if end == 0 {
-		return false
-	}
-	inner := strings.Trim(c.src[c.i+3:end-3], " \t\n-")
-	name, args := call(inner)
-	lower := strings.ToLower(name)
-	switch {
-	case strings.HasPrefix(inner, "/*"), strings.HasPrefix(inner, "/"):
-		c.drop(end)
-	case lower == "comment":
-		c.dropTo(end, "/comment")
-	case c.isCode(lower, mark, args) && c.isAlone(end) && c.asFence(end, "/"+name, args["lang"]):
-	default:
-		if lower == "tabpane" {
-			c.tabCode = mark == ">}}" && args["text"] != "true"
-		}
-		c.say(lower, args, end)
-	}
-	return true
-}
-
-func (c *cleaner) isCode(name, mark string, args map[string]string) bool {
-	return codeNames[name] || name == "tab" && c.tabCode && mark == ">}}"
-}
-
-// say writes what a shortcode tells the reader in its arguments.
-func (c *cleaner) say(name string, args map[string]string, end int) {
-	isAlone := c.isAlone(end)
-	text := ""
-	switch {
-	case isAlone && boxNames[name]:
-		title := firstOf(args, "title", "header", "heading", "label", "name", "0")
-		if kind := firstOf(args, "type", "0"); title == "" || admonitions[strings.ToLower(title)] && title == kind {
-			title = ""
-			if admonitions[strings.ToLower(kind)] {
-				title = strings.ToUpper(kind[:1]) + kind[1:]
-			}
-		}
-		text = bolden(title)
-	case isAlone && admonitions[name]:
-		text = bolden(strings.ToUpper(name[:1]) + name[1:])
-	case name == "new-in" || name == "deprecated-in":
-		if v := args["0"]; v != "" {
-			text = "(" + strings.ReplaceAll(name, "-", " ") + " " + plain(v) + ")"
-		}
-	case spoken[name]:
-		text = plain(firstOf(args, "text", "0"))
-	default:
-		if text = plain(firstOf(args, "text", "caption", "alt", "content")); text == "true" || text == "false" {
-			text = ""
-		}
-	}
-	c.replace(end, text)
-}
-
-func bolden(title string) string {
-	if title = boldText(title); title == "" {
-		return ""
-	}
-	return "**" + title + ":**"
-}
-
-func firstOf(args map[string]string, names ...string) string {
-	for _, name := range names {
-		if args[name] != "" {
-			return args[name]
-		}
-	}
-	return ""
-}
-
-// call takes the name and the arguments of a shortcode or a tag apart.
-// Arguments without a name are "0", "1" and so on; if none of them is quoted,
-// as in `tab Go SDK`, they are one.
-func call(s string) (name string, args map[string]string) {
-	s = strings.TrimRight(strings.TrimSpace(s), "/ ")
-	end := strings.IndexAny(s, " \t\n(")
-	if end < 0 {
-		return s, nil
-	}
-	args = map[string]string{}
-	name, s = s[:end], s[end:]
-	quoted, bare := 0, ""
-	for range 40 {
-		key, text, rest, isQuoted := nextArgument(s)
-		switch {
-		case key == "" && text == "":
-			if quoted == 0 && bare != "" {
-				args["0"] = bare
-			}
-			return name, args
-		case key != "":
-			args[strings.ToLower(key)] = text
-		case isQuoted:
-			args[strconv.Itoa(quoted)] = text
-			quoted++
-		default:
-			bare = strings.TrimSpace(bare + " " + text)
-		}
-		s = rest
-	}
-	return name, args
-}
-
-// nextArgument reads one of `key="value"`, `"value"` and `value`.
-func nextArgument(s string) (key, text, rest string, quoted bool) {
-	s = strings.TrimLeft(s, " \t\n,()|")
-	end := strings.IndexAny(s, " \t\n,()|=\"'`")
-	if end > 0 && s[end] == '=' {
-		key, s = s[:end], strings.TrimLeft(s[end+1:], " \t\n")
-		end = strings.IndexAny(s, " \t\n\"'`")
-	}
-	switch {
-	case s == "":
-		return key, "", "", false
-	case strings.IndexByte("\"'`", s[0]) >= 0:
-		for n := 1; n < len(s); n++ {
-			switch {
-			case s[n] == '\\' && s[0] == '"':
-				n++
-			case s[n] == s[0]:
-				return key, s[1:n], s[n+1:], true
-			}
-		}
-		return key, s[1:], "", true
-	case end == 0: // a lone sign
-		return key, s[:1], s[1:], false
-	case end < 0:
-		return key, s, "", false
-	}
-	return key, s[:end], s[end:], false
-}
-
-// dropTo leaves out everything up to the shortcode or tag that has this in it.
-func (c *cleaner) dropTo(end int, closer string) {
-	start := c.i
-	c.i = end
-	n := c.find(closer)
-	c.i = start
-	if n >= 0 {
-		if m := strings.IndexByte(c.src[n:min(len(c.src), n+100)], '}'); m >= 0 {
-			end = n + m + 1
-			for end < len(c.src) && c.src[end] == '}' {
-				end++
-			}
-		}
-	}
-	c.drop(end)
-}
-
-// asFence makes a block of code of what stands between two marks that have
-// lines of their own, if there is no fence in it already.
-func (c *cleaner) asFence(end int, closer, language string) bool {
-	if c.unpaired[closer] {
-		return false
-	}
-	for at := c.eol(end); at < len(c.src); {
-		from := at + 1
-		at = c.eol(min(from, len(c.src)))
-		line := strings.TrimSpace(c.src[min(from, len(c.src)):at])
-		if strings.HasPrefix(line, "```") {
-			return false
-		}
-		if strings.HasPrefix(line, "{") && strings.HasSuffix(line, "}") && strings.Contains(line, closer) && len(line) < len(closer)+20 {
-			c.fenceUpTo(end, from, at, language)
-			return true
-		}
-	}
-	c.unpaired[closer] = true
-	return false
-}
-
-// fenceUpTo writes the code between offset end and the line that begins at last.
-func (c *cleaner) fenceUpTo(end, last, lastEnd int, language string) {
-	c.drop(end)
-	c.write("```" + strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '+' {
-			return r
-		}
-		return -1
-	}, language))
-	c.i = c.eol(c.i)
-	c.dropped = false
-	if last > c.i {
-		c.copyTo(last)
-	}
-	c.write("```")
-	c.dropped = false
-	c.i = lastEnd
-}
-
-// codeBlock reads `{% highlight ruby %}` and `{{< highlight go >}}` that have a line of their own.
-func (c *cleaner) codeBlock(end int) bool {
-	line := strings.TrimSpace(c.src[c.i:end])
-	if len(line) < 4 || !strings.HasPrefix(line, "{%") || !strings.HasSuffix(line, "%}") {
-		return false
-	}
-	name, args := call(strings.Trim(line[2:len(line)-2], " -"))
-	if name != "highlight" || !c.asFence(end, "endhighlight", args["0"]) {
-		return false
-	}
-	c.finish()
-	return true
 }
 
 // Macros of MDN that stand for a name, by what they begin or end with.
@@ -370,9 +152,10 @@ func (c *cleaner) expression() bool {
 	for i := 0; i < len(s) && end == 0; i++ {
 		switch ch := s[i]; {
 		case quote != 0:
-			if ch == '\\' {
+			switch ch {
+			case '\\':
 				i++
-			} else if ch == quote {
+			case quote:
 				quote = 0
 			}
 		case ch == '"' || ch == '\'' || ch == '`':
