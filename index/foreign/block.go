@@ -18,48 +18,6 @@ type fence struct {
 	open   bool
 }
 
-// A prefix is what stands before the text of a line.
-type prefix struct {
-	quotes int // block quotes
-	end    int // offset in the line at which the indentation begins
-	column int // of the text, after the quotes
-	text   int // offset in the line at which the text begins
-}
-
-// readPrefix reads the block quotes and the indentation that a line begins with.
-func readPrefix(line string, base int) prefix {
-	p := prefix{}
-	at := 0
-	for {
-		p.column, p.text = indent(line, at)
-		if p.column >= base+4 || p.text >= len(line) || line[p.text] != '>' || p.quotes >= 100 {
-			return p
-		}
-		p.quotes++
-		at = p.text + 1
-		if at < len(line) && line[at] == ' ' {
-			at++
-		}
-		p.end = at
-		base = 0
-	}
-}
-
-// indent measures the white space at offset at. A tab goes to the next fourth column.
-func indent(line string, at int) (column, text int) {
-	for text = at; text < len(line); text++ {
-		switch line[text] {
-		case ' ':
-			column++
-		case '\t':
-			column += 4 - column%4
-		default:
-			return column, text
-		}
-	}
-	return column, text
-}
-
 // line cleans one line, or several if something goes over their ends.
 func (c *cleaner) line() {
 	end := c.eol(c.i)
@@ -180,56 +138,6 @@ func (c *cleaner) marks(column int) {
 	}
 }
 
-// listMark is the length of the mark of a list item that s begins with, 0 if there is none.
-func listMark(s string) int {
-	digits := 0
-	for digits < len(s) && digits < 9 && '0' <= s[digits] && s[digits] <= '9' {
-		digits++
-	}
-	var n int
-	switch {
-	case digits > 0 && digits < len(s) && (s[digits] == '.' || s[digits] == ')'):
-		n = digits + 1
-	case digits == 0 && s != "" && strings.IndexByte("-*+", s[0]) >= 0:
-		n = 1
-	default:
-		return 0
-	}
-	if n < len(s) && s[n] != ' ' && s[n] != '\t' && s[n] != '\n' {
-		return 0
-	}
-	return n
-}
-
-// isRule reports whether a line is a thematic break such as "* * *".
-func isRule(line string) bool {
-	if line == "" || strings.IndexByte("-*_", line[0]) < 0 {
-		return false
-	}
-	n := strings.Count(line, line[:1])
-	return n >= 3 && strings.Trim(line, line[:1]+" \t") == ""
-}
-
-// isBlockStart reports whether a line cannot go on with the paragraph before it.
-func isBlockStart(s string) bool {
-	if s == "" {
-		return true
-	}
-	switch s[0] {
-	case '#', '>', '|':
-		return true
-	case '`', '~':
-		return strings.HasPrefix(s, "```") || strings.HasPrefix(s, "~~~")
-	case ':':
-		return strings.HasPrefix(s, ":::")
-	case '!':
-		return strings.HasPrefix(s, "!!! ")
-	case '=':
-		return strings.HasPrefix(s, "=== ")
-	}
-	return listMark(s) > 0
-}
-
 // startFence reports whether a block of code begins here.
 func (c *cleaner) startFence(p prefix, base int) bool {
 	rest := c.src[c.i:]
@@ -255,27 +163,6 @@ func (c *cleaner) startFence(p prefix, base int) bool {
 	return true
 }
 
-// fenceMark is what fence a line begins with.
-func fenceMark(s string) (mark byte, length int) {
-	if s == "" || s[0] != '`' && s[0] != '~' {
-		return 0, 0
-	}
-	for length < len(s) && s[length] == s[0] {
-		length++
-	}
-	if length < 3 {
-		return 0, 0
-	}
-	info := s[length:]
-	if n := strings.IndexByte(info, '\n'); n >= 0 {
-		info = info[:n]
-	}
-	if s[0] == '`' && strings.IndexByte(info, '`') >= 0 {
-		return 0, 0
-	}
-	return s[0], length
-}
-
 // inFence takes a line of code as it is, and reports whether it was one.
 func (c *cleaner) inFence(line string, p prefix, end int) bool {
 	f := c.fence
@@ -296,20 +183,4 @@ func (c *cleaner) inFence(line string, p prefix, end int) bool {
 	c.copyTo(end)
 	c.lineEnd()
 	return true
-}
-
-// quoted reads no more block quotes than that.
-func quoted(line string, quotes int) (p prefix) {
-	at := 0
-	for n := 0; ; n++ {
-		p.column, p.text = indent(line, at)
-		if n == quotes || p.text >= len(line) || line[p.text] != '>' {
-			p.quotes, p.end = n, at
-			return p
-		}
-		at = p.text + 1
-		if at < len(line) && line[at] == ' ' {
-			at++
-		}
-	}
 }

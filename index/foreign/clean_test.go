@@ -133,7 +133,7 @@ func TestHeadings(t *testing.T) {
 		"Under lined\n===\n\n# B":                   "Under lined",
 		"```\n# no\n```\n\n# <b>Yes</b> & [x](y)":   "Yes & x",
 		"    # no\n\n## no":                         "",
-		"<h1 align=\"center\">Yes</h1>":             "Yes",
+		"<h1 align=\"left\">Yes</h1>":               "Yes",
 	} {
 		if _, got := clean(in, nil); got != want {
 			t.Errorf("%q has the heading %q, want %q", in, got, want)

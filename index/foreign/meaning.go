@@ -129,7 +129,7 @@ func words(root value) []string {
 						add(part)
 					}
 				default:
-					for _, part := range strings.Fields(text) {
+					for part := range strings.FieldsSeq(text) {
 						add(part)
 					}
 				}

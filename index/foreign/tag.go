@@ -22,7 +22,7 @@ const (
 	lone                // without content
 )
 
-var tags = func() map[string]int {
+var tags = func() map[string]int { //nolint:misspell // HTML spells them so
 	kinds := map[string]int{}
 	for kind, names := range map[int]string{
 		harmless: `a abbr acronym b bdi bdo big center cite code data del dfn em font i ins kbd label legend mark nobr output picture q rp rt ruby
