@@ -51,6 +51,8 @@
     main.className = other.getElementById("main").className;
     document.title = other.title;
     document.body.dataset.generation = other.body.dataset.generation ?? "";
+    const view = other.querySelector("#composer input[name=view]");
+    if (view) document.querySelector("#composer input[name=view]").value = view.value;
     for (const here of document.querySelectorAll("input[name=here]")) here.value = location.pathname + location.search;
     enhance();
     return true;
