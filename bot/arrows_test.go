@@ -36,6 +36,7 @@ var arrows = map[string]map[string]string{
 	"index/imports": {
 		"frameworkbot/index":         "what is imported must be a page that can be read",
 		"frameworkbot/index/foreign": "what is imported was written for other tools",
+		"golang.org/x/text/unicode/": "names become paths without accents",
 	},
 	"bot": {
 		"frameworkbot/index":     "the core answers from the index, and knows no platform",
