@@ -91,7 +91,7 @@ func (x *Index) words(text string, tokens []token) []Word {
 			words = append(words, w)
 			continue
 		}
-		if _, isName := x.names.byKey[ps[0]]; isName && strings.Contains(token, "'") {
+		if _, isName := x.names.byWord[ps[0]]; isName && strings.Contains(token, "'") {
 			ps = ps[:1] // "Django'nun": a name with its ending
 		}
 		for _, part := range ps {
@@ -112,7 +112,7 @@ func (x *Index) word(text string) Word {
 		w.Key = "%"
 	}
 	if latin, ok := skeleton(w.Key); ok {
-		if _, isName := x.names.byKey[latin]; isName || strings.ContainsFunc(w.Key, isASCIILetter) {
+		if _, isName := x.names.byWord[latin]; isName || strings.ContainsFunc(w.Key, isASCIILetter) {
 			w.Key = latin
 		}
 	}
@@ -146,7 +146,7 @@ func (x *Index) knows(w Word) bool {
 	if _, isPhrase := lex().synonym[phrase(w.Text)]; isPhrase {
 		return false // its parts are found together: "command-line interface"
 	}
-	_, isName := x.names.byKey[w.Key]
+	_, isName := x.names.byWord[w.Key]
 	_, isLanguage := languageByKey[w.Key]
 	_, isSynonym := lex().synonym[stem(w.Key)]
 	_, inLexicon := lex().exact[w.Key]

@@ -11,21 +11,22 @@ type candidate struct {
 	part   *part
 	number uint32  // within the part
 	score  float64 // BM25
-	has    uint32  // which of the wanted words the page has
+	has    uint64  // which of the wanted words the page has
 	key    float64 // what candidates are picked by
 }
 
 // candidates are the most promising pages, no more than most, in no order.
-func (x *Index) candidates(ctx context.Context, want []wanted, allowed func(*Page) bool, most int) ([]candidate, error) {
+func (x *Index) candidates(ctx context.Context, terms []scoredTerm, want []wanted, allowed func(*Page) bool, most int) ([]candidate, error) {
 	t, _ := x.tallies.Get().(*tally)
 	if t == nil {
 		t = &tally{}
 	}
 	defer x.tallies.Put(t)
-	if err := x.weighRarity(ctx, want); err != nil {
+	terms, err := x.rarest(ctx, terms)
+	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	if err := x.score(ctx, want, t); err != nil {
+	if err := x.score(ctx, terms, t); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	best := 0.0
@@ -36,10 +37,10 @@ func (x *Index) candidates(ctx context.Context, want []wanted, allowed func(*Pag
 	for _, number := range t.touched {
 		p := x.partOf(number)
 		local := number - p.first
-		if p.dead[local] || allowed != nil && !allowed(p.seg.pages[local]) {
+		if t.has[number] == 0 || p.dead[local] || allowed != nil && !allowed(p.seg.pages[local]) {
 			continue
 		}
-		top.offer(candidate{p, local, t.score[number], t.has[number], t.score[number]/best + weigh(want, t.has[number])})
+		top.offer(candidate{p, local, t.score[number], t.has[number], t.score[number]/best + trust(len(want))*weigh(want, t.has[number])})
 	}
 	return top.all, nil
 }

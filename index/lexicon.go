@@ -14,7 +14,8 @@ type Class uint8
 // says nothing about which page is meant weighs nothing.
 const (
 	Unknown   Class = iota // in no list: a name, a typo, a word of another language
-	Neutral                // "what", "please", "tutorial": says nothing
+	Function               // "what", "the": stands in every text
+	Neutral                // "explain", "please", "tutorial": says nothing
 	Web                    // "framework", "website": the library's own field, but no page in particular
 	Foreign                // a function word of another language
 	Product                // another technology: "kubernetes"
@@ -22,6 +23,9 @@ const (
 	Ordinary               // an English word of everyday life, which is about something else: "water"
 	Common                 // an English word that may be about anything: "replace"
 )
+
+// neutral reports whether such words say nothing.
+func (c Class) neutral() bool { return c == Neutral || c == Function }
 
 //go:embed words/*.txt
 var wordFiles embed.FS
@@ -41,7 +45,12 @@ var lex = sync.OnceValue(newLexicon)
 
 func newLexicon() *lexicon {
 	l := &lexicon{exact: make(map[string]Class, 12<<10), stem: make(map[string]Class, 12<<10), synonym: map[string]string{}}
-	l.list("words/neutral.txt", func(string) Class { return Neutral })
+	l.list("words/neutral.txt", func(group string) Class {
+		if group == "function words" {
+			return Function
+		}
+		return Neutral
+	})
 	l.list("words/web.txt", func(string) Class { return Web })
 	l.list("words/foreign.txt", func(string) Class { return Foreign })
 	l.list("words/computing.txt", func(group string) Class {
@@ -90,7 +99,7 @@ func (l *lexicon) add(word, group string, class Class) {
 	}
 	s := stem(key)
 	claimed, taken := l.stem[s]
-	if class == Common && taken && (claimed == Neutral || claimed == Web) {
+	if class == Common && taken && (claimed.neutral() || claimed == Web) {
 		return // "asked" is a form of "ask", which says nothing
 	}
 	if _, twice := l.exact[key]; !twice && key != "" {

@@ -9,7 +9,7 @@ import (
 // deadline says, so the words are what is limited.
 const (
 	MaxWords     = 400 // words of a question that are read, to find names; the rest is ignored
-	MaxTerms     = 32  // informative words of a question that are searched for
+	MaxTerms     = 64  // informative words of a question that are searched for
 	MaxWordRunes = 64  // characters of a word; a longer word is cut
 )
 

@@ -34,8 +34,10 @@ type name struct {
 
 // names finds pages by what people call them.
 type names struct {
-	byKey     map[string]*name
-	byStem    map[string]*name
+	byKey     map[string]*name // all: what a text as a whole may be
+	byWord    map[string]*name // those that stand for their page in a sentence, too
+	byStem    map[string]*name // the same by their stems
+	spoken    []*name          // the same
 	all       []*name
 	native    []*name          // in scripts without spaces
 	unrelated map[string]*Page // phrases in which a name means something else, as joined keys
@@ -43,7 +45,7 @@ type names struct {
 }
 
 func newNames(pages []*Page) *names {
-	n := &names{byKey: map[string]*name{}, byStem: map[string]*name{}, unrelated: map[string]*Page{}, longest: 1}
+	n := &names{byKey: map[string]*name{}, byWord: map[string]*name{}, byStem: map[string]*name{}, unrelated: map[string]*Page{}, longest: 1}
 	for _, p := range pages {
 		n.add(p, p.Title, ByName)
 		n.add(p, p.ID, ByName)
@@ -75,10 +77,14 @@ func (n *names) add(p *Page, text string, why Why) {
 	}
 	nm := &name{key: key, page: p, why: why, letters: letterSet(key), runes: utf8.RuneCountInString(key)}
 	class := lex().classOf(key, stem(key))
-	nm.weak = class == Ordinary || class == Common || class == Neutral
+	nm.weak = class == Ordinary || class == Common || class.neutral()
 	n.byKey[key] = nm
-	n.byStem[stem(key)] = nm
 	n.all = append(n.all, nm)
+	if p.Kind == Document {
+		return // documents are called anything: in a sentence their names are words like others
+	}
+	n.byWord[key], n.byStem[stem(key)] = nm, nm
+	n.spoken = append(n.spoken, nm)
 	if first, _ := utf8.DecodeRuneInString(key); isUnspaced(first) {
 		n.native = append(n.native, nm)
 	}
@@ -95,7 +101,7 @@ func (n *names) near(key string) *name {
 	}
 	var best *name
 	at, tie := maxTypo+1, false
-	for _, nm := range n.all {
+	for _, nm := range n.spoken {
 		limit := min(nm.forgives(key, runes), at)
 		if limit == 0 || abs(nm.runes-runes) > limit || bits.OnesCount64(nm.letters^letters) > 2*limit {
 			continue

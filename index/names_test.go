@@ -156,7 +156,7 @@ func TestLanguagesInText(t *testing.T) {
 	x := builtIn(t)
 	for text, want := range map[string]string{
 		"python or php frameworks": "Python PHP", "go framework": "Go", "in go": "Go", "how do i go there": "", "c# web framework": "C#",
-		"Node.js server": "JavaScript", "a ruby ring": "", "java script frameworks": "JavaScript", "C++": "C++", "asp.net": "C#",
+		"Node.js server": "JavaScript", "a ruby ring": "", "java script frameworks": "JavaScript", "C++": "C++", "vb.net": "C#",
 		"ruby framework": "Ruby", "swift delivery": "",
 	} {
 		var got []string

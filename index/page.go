@@ -35,6 +35,11 @@ type Body struct {
 	Questions []Question // questions that this page must win
 }
 
+// PlainPage is a document of one text, which is its summary.
+func PlainPage(id, title, text string) *Page {
+	return &Page{ID: id, Title: title, Kind: Document, File: id, text: &Body{Summary: text}}
+}
+
 // Body returns the text of the page, which must not be changed.
 func (p *Page) Body() *Body {
 	if p.text == nil {

@@ -28,7 +28,7 @@ func (c *candidate) hit(want []wanted) Hit {
 }
 
 // hit is what one entry says of a page that has these of the wanted words.
-func (e *entry) hit(p *Page, want []wanted, has uint32) Hit {
+func (e *entry) hit(p *Page, want []wanted, has uint64) Hit {
 	h := Hit{Page: p, Best: weigh(want, has), Head: weigh(want, covers(e.head, want))}
 	h.density = h.Best * usualTerms / (usualTerms + float64(len(e.terms)))
 	switch e.sort {
@@ -39,7 +39,7 @@ func (e *entry) hit(p *Page, want []wanted, has uint32) Hit {
 	case ofFact:
 		h.Fact, h.Head = &p.Facts[e.at], 0 // a fact's label is not a heading that was chosen for the page
 	case ofQuestion:
-		h.Listed = h.Best * float64(bits.OnesCount32(has)) / float64(max(1, len(e.terms)))
+		h.Listed = h.Best * float64(bits.OnesCount64(has)) / float64(max(1, len(e.terms)))
 	}
 	h.Why = e.why(h.Head)
 	return h
@@ -80,7 +80,7 @@ func (h *Hit) shown() float64 {
 }
 
 // covers marks which of the wanted words occur among sorted hashes of terms.
-func covers(terms []uint32, want []wanted) (has uint32) {
+func covers(terms []uint32, want []wanted) (has uint64) {
 	for i, w := range want {
 		if _, ok := slices.BinarySearch(terms, w.hash); ok {
 			has |= 1 << i
@@ -90,7 +90,7 @@ func covers(terms []uint32, want []wanted) (has uint32) {
 }
 
 // weigh is the share of the words marked in has, by weight.
-func weigh(want []wanted, has uint32) float64 {
+func weigh(want []wanted, has uint64) float64 {
 	var sum, all float64
 	for i, w := range want {
 		all += w.weight
@@ -103,14 +103,15 @@ func weigh(want []wanted, has uint32) float64 {
 
 // rank orders the hits, drops those that do not cover the question, and says
 // which words the best page lacks.
-func rank(hits []Hit, want []wanted, covered map[*Page]uint32, q Query) *Result {
+func rank(hits []Hit, want []wanted, covered map[*Page]uint64, q Query) *Result {
 	top := 0.0
 	for i := range hits {
 		hits[i].Coverage = weigh(want, covered[hits[i].Page])
 		top = max(top, hits[i].Score)
 	}
+	trusted := trust(len(want))
 	slices.SortStableFunc(hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.order(top), a.order(top)), strings.Compare(a.Page.ID, b.Page.ID))
+		return cmp.Or(cmp.Compare(b.order(top, trusted), a.order(top, trusted)), strings.Compare(a.Page.ID, b.Page.ID))
 	})
 	r := &Result{Terms: len(want)}
 	for i, w := range want {
@@ -129,8 +130,13 @@ func rank(hits []Hit, want []wanted, covered map[*Page]uint32, q Query) *Result 
 	return r
 }
 
-// order is what hits are ranked by: how much of the question the page covers
-// counts most, then how much one section of it does, then Bleve's score.
-func (h *Hit) order(top float64) float64 {
-	return h.Coverage + 1.5*h.Best + h.Head/2 + h.Score/top/2 + h.Listed/2
+// order is what hits are ranked by. Of one or two words, how much of them the
+// page covers counts most, then how much one section of it does; to more words
+// the page with the highest score is nearest.
+func (h *Hit) order(top, trusted float64) float64 {
+	return h.Score/top/2 + 0.03*h.Head + trusted*(h.Coverage+1.5*h.Best+h.Head/2+h.Listed/2)
 }
+
+// trust is how far coverage orders the answers to a question of so many
+// informative words: 1 for one word, 0 from three on.
+func trust(words int) float64 { return max(0, min(1, float64(3-words)/2)) }

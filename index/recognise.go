@@ -26,9 +26,9 @@ func (x *Index) findUnrelated(a *Analysis) {
 // and in runs of scripts without spaces.
 func (x *Index) findNames(a *Analysis, least int) {
 	a.runs(least, x.names.longest+1, func(from, to int, key string) bool {
-		nm, ok := x.names.byKey[key]
+		nm, ok := x.names.byWord[key]
 		if !ok && to-from == 1 {
-			nm, ok = x.names.byKey[strings.TrimRight(key, "0123456789")]
+			nm, ok = x.names.byWord[strings.TrimRight(key, "0123456789")]
 		}
 		if !ok && to-from == 1 && a.Words[from].unspaced {
 			nm, ok = x.names.inRun(key)
@@ -58,7 +58,7 @@ func isHangul(r rune) bool { return r >= 0xac00 && r <= 0xd7a3 }
 func (x *Index) findMisspelt(a *Analysis, least int) {
 	a.runs(least, x.names.longest, func(from, to int, key string) bool {
 		strange, taken := a.strange(from, to)
-		if taken || !strange && to-from < 3 || to-from > 1 && (a.Words[from].Class == Neutral || a.Words[to-1].Class == Neutral) {
+		if taken || !strange && to-from < 3 || to-from > 1 && (a.Words[from].Class.neutral() || a.Words[to-1].Class.neutral()) {
 			return false
 		}
 		nm := x.names.near(key)

@@ -60,7 +60,6 @@ type wanted struct {
 	word   *Word
 	hash   uint32
 	weight float64
-	idf    float64 // how rare it is among the pages; 0 until that is asked for, or if no page has it
 }
 
 // Search finds the pages that cover the informative words of a query. It
@@ -75,12 +74,12 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 		return &Result{}, nil
 	}
 	most := max(maxCandidates, q.Limit)
-	found, err := x.candidates(ctx, want, x.allowed(q), most)
+	found, err := x.candidates(ctx, scored(words, want), want, x.allowed(q), most)
 	if err != nil {
 		return nil, err
 	}
 	hits := make([]Hit, 0, len(found))
-	covered := make(map[*Page]uint32, len(found))
+	covered := make(map[*Page]uint64, len(found))
 	for i := range found {
 		hits = append(hits, found[i].hit(want))
 		covered[found[i].page()] = found[i].has
@@ -113,7 +112,7 @@ func (w *Word) weight() float64 {
 	switch {
 	case w.Name != nil || w.unspaced || w.Language != "":
 		return 0
-	case w.Class == Neutral || w.Class == Web || w.Class == Foreign:
+	case w.Class.neutral() || w.Class == Web || w.Class == Foreign:
 		return 0
 	case w.Number && !w.Known && len(w.Key) == 4 && (w.Key[:2] == "20" || w.Key[:2] == "19"):
 		return 0.2 // a year

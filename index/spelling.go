@@ -19,7 +19,7 @@ func newSpelling() *spelling {
 	s := &spelling{words: map[bucket]map[string]bool{}}
 	l := lex()
 	for key, class := range l.exact {
-		if class == Web || class == Neutral {
+		if class == Web || class.neutral() {
 			s.add(key)
 		}
 	}

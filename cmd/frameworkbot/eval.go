@@ -19,6 +19,7 @@ import (
 
 func (p *program) evalCommand() *cobra.Command {
 	var strict bool
+	var beir string
 	cmd := &cobra.Command{
 		Use:   "eval [FILE]",
 		Short: "Measure the answers to known questions",
@@ -31,13 +32,24 @@ every miss.
   MRR            mean of 1/rank of the first expected page
   visible        the part of the quoted texts that the answer shows
   kind           the part of the answers that have the expected kind
-  false answers  the part of the questions without an answer that got pages`,
+  false answers  the part of the questions without an answer that got pages
+
+With --beir, the ranking alone is measured, on a public set of documents and
+judged queries: DIR holds corpus.jsonl, queries.jsonl and qrels/test.tsv.`,
 		Example: `  frameworkbot eval
-  frameworkbot eval --pages ./pages --strict questions.txt`,
+  frameworkbot eval --pages ./pages --strict questions.txt
+  frameworkbot eval --beir ./scifact`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(cmd *cobra.Command, files []string) error { return p.eval(cmd.Context(), files, strict) },
+		RunE: func(cmd *cobra.Command, files []string) error {
+			if beir != "" {
+				return p.evalBEIR(cmd.Context(), beir)
+			}
+			return p.eval(cmd.Context(), files, strict)
+		},
 	}
+	cmd.Flags().StringVar(&beir, "beir", "", "measure the ranking on the set in this `folder`")
 	cmd.Flags().BoolVar(&strict, "strict", false, "end with 1 if there are misses")
+	cmd.MarkFlagsMutuallyExclusive("beir", "strict")
 	return cmd
 }
 
