@@ -3,6 +3,7 @@ package index
 import (
 	"hash/fnv"
 	"slices"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 )
@@ -37,7 +38,7 @@ type passage struct {
 func (p *Page) passages() []passage {
 	body := p.Body()
 	all := make([]passage, 0, 1+len(body.Sections)+len(p.Facts)+len(body.Questions))
-	all = append(all, passage{ofSummary, 0, p.Title, p.unmarked(body.Summary)})
+	all = append(all, passage{ofSummary, 0, p.Title, p.unmarked(body.Summary) + "\n" + strings.Join(p.Words, "\n")})
 	for i := range body.Sections {
 		s := &body.Sections[i]
 		all = append(all, passage{ofSection, i, s.Heading, s.Part + "\n" + p.unmarked(s.Body)})

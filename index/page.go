@@ -13,6 +13,7 @@ type Page struct {
 	ID        string   // file name without ".md", unique: "rails"
 	Title     string   // "Ruby on Rails"
 	Aliases   []string // other names that people type: "RoR"
+	Words     []string // further words that find the page, such as tags
 	Unrelated []string // phrases in which a name means something else: "express delivery"
 	Languages []string // programming languages it is written for, the main one first
 	Kind      Kind
@@ -21,6 +22,7 @@ type Page struct {
 	Sources   []Source
 	Reviewed  time.Time // day on which a person last checked the page; zero if not stated
 	Owner     string
+	Extends   string // ID of the page that this one adds to, "" for a page of its own
 	File      string // name of the file that it was read from
 
 	text *Body // nil while it is on disk

@@ -16,6 +16,7 @@ type front struct {
 	Unrelated    []string      `yaml:"unrelated"`
 	Language     oneOrMore     `yaml:"language"`
 	Kind         string        `yaml:"kind"`
+	Extends      string        `yaml:"extends"`
 	Licence      *claim        `yaml:"licence"`
 	FirstRelease *claim        `yaml:"first_release"`
 	Latest       *claim        `yaml:"latest"`
@@ -135,8 +136,11 @@ func (p *parser) split() (yamlText []byte, body string, bodyLine int, ok bool) {
 // front checks the front matter and fills the page from it.
 func (p *parser) front(f *front) {
 	p.page.Title, p.page.Aliases, p.page.Unrelated = strings.TrimSpace(f.Title), f.Aliases, f.Unrelated
-	p.page.Owner = f.Owner
-	if p.page.Title == "" {
+	p.page.Owner, p.page.Extends = f.Owner, f.Extends
+	if p.page.Extends != "" && f.Kind == "" {
+		f.Kind = string(Document)
+	}
+	if p.page.Title == "" && p.page.Extends == "" {
 		p.problem(1, "no title")
 	}
 	p.kind(f)
