@@ -22,10 +22,10 @@ const (
 	lone                // without content
 )
 
-var tags = func() map[string]int { //nolint:misspell // HTML spells them so
-	kinds := map[string]int{}
+var tags = func() map[string]int {
+	kinds := map[string]int{"center": harmless} //nolint:misspell // HTML spells it so
 	for kind, names := range map[int]string{
-		harmless: `a abbr acronym b bdi bdo big center cite code data del dfn em font i ins kbd label legend mark nobr output picture q rp rt ruby
+		harmless: `a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label legend mark nobr output picture q rp rt ruby
 			s samp slot small span strike strong sub sup time tt u var button select option optgroup textarea meter progress map title`,
 		block: `address article aside blockquote body caption colgroup dd details dialog dir div dl dt fieldset figcaption figure footer form
 			frameset h1 h2 h3 h4 h5 h6 head header hgroup html li main menu nav noframes noscript ol p pre search section summary table tbody td

@@ -154,8 +154,8 @@ func summarise(said, body string) (summary, rest string) {
 		rest = strings.TrimSpace(blocks[1])
 	}
 	switch {
-	case said != "" && (body == "" || !strings.HasPrefix(body, said)):
-		return foreignText(said), body
+	case said != "" && !begins(first, said):
+		return escaped(said), body
 	case isParagraph(first):
 		return first, rest
 	case isParagraph(unquoted(first)):
@@ -190,7 +190,8 @@ func isParagraph(s string) bool {
 	if s == "" || strings.HasPrefix(s, "    ") || strings.HasPrefix(s, "[^") || label.MatchString(s) {
 		return false
 	}
-	if strings.IndexByte("#>-*+|`~=<", s[0]) >= 0 && !strings.HasPrefix(s, "**") && !(s[0] == '`' && !strings.HasPrefix(s, "```")) {
+	isText := strings.HasPrefix(s, "**") || s[0] == '`' && !strings.HasPrefix(s, "```")
+	if strings.IndexByte("#>-*+|`~=<", s[0]) >= 0 && !isText {
 		return false
 	}
 	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
@@ -216,7 +217,24 @@ func firstSentences(s string) string {
 	return s
 }
 
-// foreignText is plain text as Markdown.
-func foreignText(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "<", `\<`, "[", `\[`, "*", `\*`, "`", "\\`").Replace(s)
+// begins reports whether a paragraph begins with that text, whatever is bold or
+// a link in it.
+func begins(paragraph, said string) bool {
+	said = strings.TrimRight(said, ".… ")
+	return strings.HasPrefix(index.Key(linkTarget.ReplaceAllString(unquotedOr(paragraph), "")), index.Key(said))
 }
+
+func unquotedOr(block string) string {
+	if text := unquoted(block); text != "" {
+		return text
+	}
+	return block
+}
+
+// linkTarget is the address of a link.
+var linkTarget = regexp.MustCompile(`\]\([^()\s]*\)`)
+
+// escaped is plain text as Markdown.
+func escaped(s string) string { return escapes.Replace(s) }
+
+var escapes = strings.NewReplacer(`\`, `\\`, "<", `\<`, "[", `\[`, "*", `\*`, "`", "\\`")

@@ -12,7 +12,7 @@ import (
 
 // A finder knows which page a link leads to.
 type finder struct {
-	paths map[string]*page // by path in the source, in lower case
+	paths map[string]*page // by path in the source, as it is and in lower case
 	ids   map[string]*page // by Notion's identifier
 	names map[string]*page // by file name, title and alias; nil for those that several have
 }
@@ -20,12 +20,11 @@ type finder struct {
 func newFinder(pages []*page) *finder {
 	f := &finder{map[string]*page{}, map[string]*page{}, map[string]*page{}}
 	for _, p := range pages {
-		at := strings.ToLower(p.path)
-		f.paths[at] = p
-		f.paths[strings.TrimSuffix(at, path.Ext(at))] = p
-		switch stem(at) {
-		case "index", "_index", "readme":
-			f.paths[path.Dir(at)] = p
+		f.paths[p.path] = p
+		for _, at := range []string{strings.ToLower(p.path), strings.TrimSuffix(p.path, path.Ext(p.path)), strings.ToLower(strings.TrimSuffix(p.path, path.Ext(p.path))), folderOfIndex(p.path)} {
+			if f.paths[at] == nil {
+				f.paths[at] = p
+			}
 		}
 		if p.id != "" {
 			f.ids[p.id] = p
@@ -37,6 +36,15 @@ func newFinder(pages []*page) *finder {
 		}
 	}
 	return f
+}
+
+// folderOfIndex is the folder that a page stands for, its own path if it stands for none.
+func folderOfIndex(at string) string {
+	switch strings.ToLower(stem(at)) {
+	case "index", "_index", "readme":
+		return strings.ToLower(path.Dir(at))
+	}
+	return at
 }
 
 // pageID is Notion's identifier at the end of an address.
@@ -67,15 +75,17 @@ func (f *finder) link(p *page, to string) string {
 
 // at is the page at a path as page p writes it.
 func (f *finder) at(p *page, to string) *page {
-	to = strings.TrimRight(strings.ToLower(to), "/")
-	from := path.Dir(strings.ToLower(p.path))
-	for _, base := range []string{from, ".", path.Join(from, stem(strings.ToLower(p.path)))} { // a site's addresses are one level deeper
+	to = strings.TrimRight(to, "/")
+	from := path.Dir(p.path)
+	for _, base := range []string{from, ".", path.Join(from, stem(p.path))} { // a site's addresses are one level deeper
 		at := path.Join(base, to)
-		if strings.HasPrefix(to, "/") {
-			at = strings.TrimPrefix(to, "/")
+		if rooted, ok := strings.CutPrefix(to, "/"); ok {
+			at = rooted
 		}
-		if other := f.paths[at]; other != nil {
-			return other
+		for _, spelling := range []string{at, strings.ToLower(at)} {
+			if other := f.paths[spelling]; other != nil {
+				return other
+			}
 		}
 	}
 	if strings.Contains(to, "/") || path.Ext(to) != "" && path.Ext(to) != ".md" {

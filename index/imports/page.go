@@ -3,6 +3,7 @@ package imports
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,10 +53,11 @@ func (j *job) survey(e entry) error {
 // name gives each page a path of its own, and a title that no other page has.
 func (j *job) name() {
 	taken := map[string]bool{}
+	for name := range j.folder.manifest.Pages { // of other sources, too
+		taken[trimEnding(name)] = true
+	}
 	for _, p := range j.pages { // what has a name keeps it
-		if p.target = j.folder.targetOf(j.o.Title, p.key); p.target != "" {
-			taken[p.target] = true
-		}
+		p.target = j.folder.targetOf(j.o.Title, p.key)
 	}
 	for _, p := range j.pages {
 		if p.target == "" {
@@ -72,32 +74,42 @@ func (j *job) name() {
 // distinguish adds the folder to titles that several pages have, and takes
 // away aliases that are names of another page.
 func (j *job) distinguish() {
-	titles := map[string]int{}
-	for _, p := range j.pages {
-		titles[index.Key(p.title)]++
-	}
-	for _, p := range j.pages {
-		parent := withoutID(path.Base(path.Dir(p.path)))
-		if titles[index.Key(p.title)] > 1 && parent != "." && index.Key(parent) != index.Key(p.title) {
-			p.title += " (" + strings.TrimSpace(parent) + ")"
-		}
-	}
 	names := map[string]*page{}
+	titles := j.titles()
 	for _, p := range j.pages {
-		if k := index.Key(p.title); names[k] == nil {
-			names[k] = p
+		k := index.Key(p.title)
+		names[k] = p
+		parent := strings.TrimSpace(withoutID(path.Base(path.Dir(p.path))))
+		if titles[k] > 1 && parent != "." && parent != "" && index.Key(parent) != k {
+			p.title += " (" + parent + ")"
 		}
 	}
+	seen := map[string]bool{}
 	for _, p := range j.pages {
-		var own []string
-		for _, alias := range p.aliases {
-			if k := index.Key(alias); k != "" && names[k] == nil {
-				names[k] = p
-				own = append(own, alias)
+		if k := index.Key(p.title); seen[k] {
+			p.title += " (" + path.Base(p.target) + ")"
+		}
+		seen[index.Key(p.title)] = true
+	}
+	for _, p := range j.pages {
+		p.aliases = slices.DeleteFunc(p.aliases, func(alias string) bool {
+			k := index.Key(alias)
+			if k == "" || names[k] != nil {
+				return true
 			}
-		}
-		p.aliases = own
+			names[k] = p
+			return false
+		})
 	}
+}
+
+// titles counts how many pages have a title.
+func (j *job) titles() map[string]int {
+	n := map[string]int{}
+	for _, p := range j.pages {
+		n[index.Key(p.title)]++
+	}
+	return n
 }
 
 // property is one of the lines that Notion writes under a title.

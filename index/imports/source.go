@@ -69,8 +69,7 @@ func open(ctx context.Context, name, to string) (*bundle, error) {
 
 // plainError leaves the path out, which is told already.
 func plainError(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
 		return p.Err
 	}
 	return err
