@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -62,8 +63,19 @@ func (w *Web) ask(out http.ResponseWriter, r *http.Request) {
 		t.Asked = t.Answer.Title
 	}
 	n := strconv.Itoa(s.add(t))
-	http.Redirect(out, r, "/?turn="+n+viewParameter(r.PostForm.Get("view"))+"#turn-"+n, http.StatusSeeOther)
+	address := "/?turn=" + n + viewParameter(r.PostForm.Get("view"))
+	if r.Header.Get(scriptHeader) == "" {
+		http.Redirect(out, r, address+"#turn-"+n, http.StatusSeeOther)
+		return
+	}
+	out.Header().Set("Content-Location", address)
+	shown := r.Clone(r.Context())
+	shown.URL = &url.URL{Path: "/", RawQuery: strings.TrimPrefix(address, "/?")}
+	w.showConversation(out, shown, s)
 }
+
+// scriptHeader is how our script asks to be spared the way over a redirection.
+const scriptHeader = "X-Script"
 
 func viewParameter(view string) string {
 	if view == whyView {

@@ -256,7 +256,7 @@ func walksThrough(tb *tab) {
 }
 
 func (tb *tab) edit() {
-	tb.site.shelf.put(tb, edited(tb, "flask", func(text string) string {
+	tb.site.shelf.put(tb, edited(tb, func(text string) string {
 		return strings.Replace(text, "Flask is a back-end framework", "Flask is an entirely new framework", 1)
 	}), bot.Problem{File: "flask.md", Line: 4, Text: "a new problem"})
 }
@@ -274,7 +274,7 @@ func followsEdits(tb *tab) {
 	tb.open("/")
 	tb.ask("flask")
 	tb.do(chromedp.Click("#json-slack summary"), chromedp.Click("label:has(#scheme-slack-dark)"), chromedp.SendKeys("#question", "half a ques"))
-	tb.site.shelf.put(tb, edited(tb, "flask", func(text string) string { return text }))
+	tb.site.shelf.put(tb, edited(tb, func(text string) string { return text }))
 	tb.wait("document.querySelector('.surface.slack').textContent.includes('Flask is a back-end framework')")
 	tb.is("document.getElementById('json-slack').open", "true")
 	tb.is("document.getElementById('scheme-slack-dark').checked", "true")
@@ -383,7 +383,7 @@ func isAccessible(tb *tab) {
 		tb.everywhere(func(name string) {
 			eval[bool](tb, axe+"; true")
 			var found []violation
-			raw := eval[json.RawMessage](tb, "axe.run(" + rules + ").then(r => r.violations.map(v => ({ID: v.id, Impact: v.impact, Help: v.help, Nodes: v.nodes.map(n => ({Target: n.target}))})))")
+			raw := eval[json.RawMessage](tb, "axe.run("+rules+").then(r => r.violations.map(v => ({ID: v.id, Impact: v.impact, Help: v.help, Nodes: v.nodes.map(n => ({Target: n.target}))})))")
 			if err := json.Unmarshal(raw, &found); err != nil {
 				tb.Fatal(err)
 			}
@@ -438,7 +438,7 @@ func axeCore(t *testing.T) string {
 
 // isFast measures; how fast the machine is, is not the page's fault.
 func isFast(tb *tab) {
-	var paints, asks []float64
+	var paints, asks, requests []float64
 	for i := range 5 {
 		tb.open("/pages") // another page before, so that it is drawn anew
 		tb.open("/")
@@ -447,8 +447,9 @@ func isFast(tb *tab) {
 		tb.ask([]string{"laravel", "django vs flask", "php frameworks", "flask", "rails"}[i])
 		tb.wait("performance.getEntriesByName('answer').length")
 		asks = append(asks, eval[float64](tb, "performance.getEntriesByName('answer')[0].duration"))
+		requests = append(requests, eval[float64](tb, "performance.getEntriesByType('resource').filter(e => e.name.endsWith('/ask')).at(-1).duration"))
 	}
-	tb.Logf("first paint, ms: %.0f (wanted under 300); answer, ms: %.0f (wanted under 50)", paints, asks)
+	tb.Logf("first paint, ms: %.0f (wanted under 300); answer, ms: %.0f (wanted under 50), of that the request: %.0f", paints, asks, requests)
 }
 
 func takesPictures(tb *tab) {
@@ -482,7 +483,9 @@ func takesPictures(tb *tab) {
 	tb.wait("document.querySelector('.why .won')")
 	quiet()
 	shoot("preview-why")
-	tb.edit()
+	tb.site.shelf.put(tb, edited(tb, func(text string) string { return text }), bot.Problem{
+		File: "flask.md", Line: 68, Text: `"Minimalistic" states no source: end the claim with [^id]`,
+	})
 	tb.open("/pages/flask")
 	shoot("preview-page")
 	tb.do(chromedp.EmulateViewport(320, 640))

@@ -29,8 +29,11 @@ type conversationPage struct {
 
 // conversation shows what was asked and answered, and one answer as services show it.
 func (w *Web) conversation(out http.ResponseWriter, r *http.Request) {
+	w.showConversation(out, r, w.sessions.of(r))
+}
+
+func (w *Web) showConversation(out http.ResponseWriter, r *http.Request, s *session) {
 	q := r.URL.Query()
-	s := w.sessions.of(r)
 	p := conversationPage{
 		layout: w.layout(r, "Conversation", "/"), View: chatView, Draft: bot.Shorten(q.Get("q"), maxAsked), Suggests: w.cfg.Suggest != nil,
 	}

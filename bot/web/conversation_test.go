@@ -136,6 +136,16 @@ func TestPayload(t *testing.T) {
 	s.get("/turns/1/teams.json").has(t, 404)
 }
 
+// TestScript: our script gets the page at once, and its address.
+func TestScript(t *testing.T) {
+	s := serve(t, nil)
+	got := s.do(http.MethodPost, "/ask", "q=laravel&view=why", func(r *http.Request) { r.Header.Set(scriptHeader, "1") })
+	got.has(t, 200, `id="turn-1"`, "is a name of one page", `name="here" value="/?turn=1&amp;view=why"`)
+	if got.url.Path != "/ask" || got.header.Get("Content-Location") != "/?turn=1&view=why" {
+		t.Errorf("%s, %v", got.url, got.header)
+	}
+}
+
 func TestWhy(t *testing.T) {
 	s := serve(t, nil)
 	s.ask("which framework handles components such as cookie email and sessions")
@@ -265,7 +275,7 @@ func TestAnsweredAgain(t *testing.T) {
 	s := serve(t, nil)
 	s.ask("flask")
 	s.get("/").lacks(t, "entirely new", "answered again")
-	s.shelf.put(t, edited(t, "flask", func(text string) string {
+	s.shelf.put(t, edited(t, func(text string) string {
 		return strings.Replace(text, "Flask is a back-end framework", "Flask is an entirely new framework", 1)
 	}))
 	s.get("/").has(t, 200, "entirely new", "answered again")

@@ -3,13 +3,13 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"frameworkbot/bot"
 	"frameworkbot/index"
-	"frameworkbot/seeds"
 )
 
 func TestPages(t *testing.T) {
@@ -40,7 +40,7 @@ func TestPage(t *testing.T) {
 
 func TestPageThatLoses(t *testing.T) {
 	s := serve(t, nil)
-	s.shelf.put(t, edited(t, "flask", func(text string) string {
+	s.shelf.put(t, edited(t, func(text string) string {
 		return strings.Replace(text, "questions:\n", "questions:\n  - laravel\n  - what is the\n", 1)
 	}), bot.Problem{File: "pages/flask.md", Line: 3, Text: "a <b>problem</b>"}, bot.Problem{File: "flask.md", Text: "as a whole"}, bot.Problem{File: "pages\\rails.md", Line: 1, Text: "elsewhere"})
 	got := s.get("/pages/flask")
@@ -52,7 +52,7 @@ func TestPageThatLoses(t *testing.T) {
 // TestPageThatCannotBeRead: while an editor writes, a page may be broken.
 func TestPageThatCannotBeRead(t *testing.T) {
 	s := serve(t, nil)
-	s.shelf.put(t, must(index.ReadPages(seeds.Pages))[:3], bot.Problem{File: "rails.md", Line: 7, Text: "unknown key"})
+	s.shelf.put(t, seven()[:3], bot.Problem{File: "rails.md", Line: 7, Text: "unknown key"})
 	s.get("/pages/rails").has(t, 404, "cannot be read at the moment", "unknown key", "rails.md:7", "data-live")
 	s.get("/pages/laravel").has(t, 404, "There is no such page")
 }
@@ -64,9 +64,9 @@ func TestProblems(t *testing.T) {
 	for i := range maxProblems + 20 {
 		all = append(all, bot.Problem{File: fmt.Sprintf("pages/p%03d.md", i/4), Line: i % 4, Text: "wrong"})
 	}
-	s.shelf.put(t, must(index.ReadPages(seeds.Pages)), append(all[:len(all):len(all)], bot.Problem{File: "questions.txt", Line: 2, Text: "not a page"})...)
+	s.shelf.put(t, seven(), append(slices.Clip(all), bot.Problem{File: "questions.txt", Line: 2, Text: "not a page"})...)
 	s.get("/problems").has(t, 200, "521 problems", `href="/pages/p000"`, "line 3", "<code>file</code>", "And 21 more")
-	s.shelf.put(t, must(index.ReadPages(seeds.Pages)), bot.Problem{File: "questions.txt", Line: 2, Text: "<script>alert(1)</script>"})
+	s.shelf.put(t, seven(), bot.Problem{File: "questions.txt", Line: 2, Text: "<script>alert(1)</script>"})
 	got := s.get("/problems")
 	got.has(t, 200, "1 problem,", "questions.txt")
 	got.lacks(t, "<script>alert", `href="/pages/questions`)

@@ -17,8 +17,6 @@ import (
 
 	"frameworkbot/bot"
 	"frameworkbot/bot/bottest"
-	"frameworkbot/index"
-	"frameworkbot/seeds"
 )
 
 func discard() *slog.Logger { return slog.New(slog.DiscardHandler) }
@@ -118,7 +116,7 @@ func TestEvents(t *testing.T) {
 	if n := events.next(); n != "1" {
 		t.Errorf("the first event is %q", n)
 	}
-	s.shelf.put(t, must(index.ReadPages(seeds.Pages)))
+	s.shelf.put(t, seven())
 	if n := events.next(); n != "2" {
 		t.Errorf("after a change the event is %q", n)
 	}

@@ -10,6 +10,7 @@
   const load = (method, address, body) => new Promise((done, failed) => {
     const request = new XMLHttpRequest();
     request.open(method, address);
+    if (body) request.setRequestHeader("X-Script", "1");
     request.responseType = "document";
     request.onload = () => (request.response && request.response.getElementById("main") ? done(request) : failed());
     request.onerror = failed;
@@ -71,8 +72,10 @@
     document.body.classList.add("busy");
     try {
       const request = await load("POST", form.action, new URLSearchParams(new FormData(form, submitter)));
-      if (!show(request.response)) { location.assign(request.responseURL); return; }
-      history.pushState(null, "", request.responseURL);
+      const address = request.getResponseHeader("Content-Location");
+      if (!address) { location.assign("/"); return; }
+      history.pushState(null, "", address);
+      if (!show(request.response)) { location.reload(); return; }
       if (byKey) form.elements.q.value = "";
       const turn = selected();
       if (turn) {
