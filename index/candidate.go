@@ -37,7 +37,7 @@ func (x *Index) candidates(ctx context.Context, terms []scoredTerm, want []wante
 	for _, number := range t.touched {
 		p := x.partOf(number)
 		local := number - p.first
-		if t.has[number] == 0 || p.dead[local] || allowed != nil && !allowed(p.seg.pages[local]) {
+		if t.has[number] == 0 || allowed != nil && !allowed(p.seg.pages[local]) {
 			continue
 		}
 		top.offer(candidate{p, local, t.score[number], t.has[number], t.score[number]/best + trust(len(want))*weigh(want, t.has[number])})

@@ -104,10 +104,11 @@ func TestSameLetters(t *testing.T) {
 
 // TestSpellingNear: what a slip is, and what is another word.
 func TestSpellingNear(t *testing.T) {
-	s := &spelling{words: map[bucket]map[string]bool{}}
+	words := map[string]uint32{}
 	for _, w := range []string{"template", "templates", "routing", "admin", "framework", "tests", "orm", "1234567"} {
-		s.add(w)
+		words[w] = 1
 	}
+	s := newSpelling(words)
 	for typed, want := range map[string]string{
 		"templtae":    "template",  // two letters swapped
 		"templte":     "template",  // one left out
@@ -124,7 +125,7 @@ func TestSpellingNear(t *testing.T) {
 		"watermelons": "",
 		"":            "",
 	} {
-		if got := s.near(typed); got != want {
+		if got := s.near(typed, nil); got != want {
 			t.Errorf("near(%q) = %q, want %q", typed, got, want)
 		}
 	}

@@ -46,7 +46,7 @@ var hostile = []struct{ name, front, body, want string }{
 		"\na.md:5: unknown key \"b\": known keys are " + frontKeys + "\na.md:6: aliases (*b) are not allowed here: write the value out"},
 }
 
-const frontKeys = "aliases, facts, first_release, kind, language, latest, licence, links, owner, questions, reviewed, sources, title, unrelated"
+const frontKeys = "aliases, extends, facts, first_release, kind, language, latest, licence, links, owner, questions, reviewed, sources, title, unrelated"
 
 func deepList(levels int) string {
 	var b strings.Builder

@@ -8,62 +8,67 @@
 package index
 
 import (
+	"cmp"
 	"errors"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
+// ErrClosed is what a search of a closed index returns.
+var ErrClosed = errors.New("the index is closed")
+
 // An Index answers queries over a set of pages. It is safe for use by several
-// goroutines, and does not change once it was made.
+// goroutines, and does not change once it was made: [Index.Update] makes another.
 type Index struct {
 	pages   []*Page
-	byID    map[string]*Page
+	byID    map[string]int // where each page is among pages
 	names   *names
 	parts   []part
-	places  map[*Page]uint32 // number of each page among those of all parts
-	numbers int              // of pages in all parts, the dead ones among them
-	average float64          // terms of a page
-	tallies sync.Pool
+	places  []uint32 // number of each of the pages among those of all parts
+	numbers int      // of pages in all parts, the dead ones among them
+	average float64  // terms of a page
+	tallies *sync.Pool
+	listed  []atomic.Pointer[[][]uint32] // by number: see [Index.questions]
+
+	using  sync.RWMutex // held by searches, for their time
+	closed bool
 }
 
-// A part is a segment of an index, without the pages that another part has in a
-// newer version, or that are gone.
-type part struct {
-	seg   *segment
-	first uint32 // number of its first page among those of all parts
-	dead  []bool // by number within the part
-}
-
-// New indexes pages in memory. The index keeps the pages; they must not be changed.
+// New indexes pages in memory. Each page has an ID of its own. The index keeps
+// the pages; they must not be changed.
 func New(pages []*Page) (*Index, error) {
 	seg, err := newSegment(pages)
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{pages: pages, parts: []part{{seg, 0, make([]bool, len(pages))}}}
+	x := &Index{pages: pages, parts: []part{{seg: seg}}, tallies: &sync.Pool{}}
 	x.assemble()
-	x.learnQuestions(seg)
 	return x, nil
 }
 
 // assemble fills in what follows from the pages and parts.
 func (x *Index) assemble() {
-	x.byID = make(map[string]*Page, len(x.pages))
-	for _, p := range x.pages {
-		x.byID[p.ID] = p
+	x.byID, x.places = make(map[string]int, len(x.pages)), make([]uint32, len(x.pages))
+	for i, p := range x.pages {
+		x.byID[p.ID] = i
 	}
-	x.names, x.places = newNames(x.pages), make(map[*Page]uint32, len(x.pages))
-	total := 0.0
+	total := uint64(0)
 	for i := range x.parts {
-		total += x.parts[i].seg.total
-		x.numbers += len(x.parts[i].seg.pages)
-		for number, p := range x.parts[i].seg.pages {
-			x.places[p] = x.parts[i].first + uint32(number)
+		part := &x.parts[i]
+		part.first = uint32(x.numbers)
+		x.numbers += len(part.seg.pages)
+		total += part.length()
+		for number, p := range part.seg.pages {
+			if at, ok := x.byID[p.ID]; ok && !part.isDead(uint32(number)) {
+				x.places[at] = part.first + uint32(number)
+			}
 		}
 	}
-	x.average = max(1, total/float64(max(1, x.numbers)))
+	x.names, x.listed = newNames(x.pages), make([]atomic.Pointer[[][]uint32], x.numbers)
+	x.average = max(1, float64(total)/float64(max(1, len(x.pages))))
 }
 
 var noteMark = regexp.MustCompile(`\bNote \(\d{4}(?:-\d\d)*\):`)
@@ -76,21 +81,23 @@ func (p *Page) unmarked(text string) string {
 	return noteMark.ReplaceAllString(text, "")
 }
 
-// learnQuestions leaves of the listed questions the informative words. It needs all the rest.
-func (x *Index) learnQuestions(seg *segment) {
-	for number, page := range seg.pages {
-		for i := range seg.entries[number] {
-			e := &seg.entries[number][i]
-			if e.sort != ofQuestion {
-				continue
-			}
-			e.terms = e.terms[:0]
-			for _, w := range x.wanted(x.Analyze(page.Body().Questions[e.at].Text).Words) {
-				e.terms = append(e.terms, w.hash)
-			}
-			slices.Sort(e.terms)
-		}
+// questions are, for each question that a page lists, the informative words, as
+// sorted hashes. Which words these are depends on all pages; so they are worked
+// out when the page is first a candidate.
+func (x *Index) questions(at uint32, p *Page) [][]uint32 {
+	if known := x.listed[at].Load(); known != nil {
+		return *known
 	}
+	list := p.Body().Questions
+	found := make([][]uint32, len(list))
+	for i := range list {
+		for _, w := range x.wanted(x.Analyze(list[i].Text).Words) {
+			found[i] = append(found[i], w.hash)
+		}
+		slices.Sort(found[i])
+	}
+	x.listed[at].Store(&found)
+	return found
 }
 
 // partOf is the part that a page's number among those of all parts belongs to.
@@ -103,30 +110,22 @@ func (x *Index) partOf(number uint32) *part {
 	return &x.parts[0]
 }
 
-// entriesOf are the entries of one of the index's pages.
-func (x *Index) entriesOf(p *Page) []entry {
-	at, ok := x.places[p]
-	if !ok {
-		return nil
-	}
-	part := x.partOf(at)
-	return part.seg.entries[at-part.first]
-}
-
 // uses reports whether some page uses the term.
 func (x *Index) uses(term string) bool {
-	return slices.ContainsFunc(x.parts, func(p part) bool { return p.seg.lexis.hasTerm(term) })
+	h := hash(term)
+	return slices.ContainsFunc(x.parts, func(p part) bool { return p.uses(h) > 0 })
 }
 
 // respell returns the word that pages use, or that is listed, one slip of the
 // keyboard away from key, "" if there is none.
 func (x *Index) respell(key string) string {
+	best := listedWords().near(key, nil)
 	for i := range x.parts {
-		if near := x.parts[i].seg.lexis.spelling.near(key); near != "" {
-			return near
+		if near := x.parts[i].near(key); near != "" && shorter(near, best) {
+			best = near
 		}
 	}
-	return ""
+	return best
 }
 
 // Pages returns all pages in the order in which they were given. The slice must not be changed.
@@ -134,8 +133,11 @@ func (x *Index) Pages() []*Page { return x.pages }
 
 // Page returns the page with that ID.
 func (x *Index) Page(id string) (*Page, bool) {
-	p, ok := x.byID[id]
-	return p, ok
+	i, ok := x.byID[id]
+	if !ok {
+		return nil, false
+	}
+	return x.pages[i], true
 }
 
 // Lookup returns the page that text as a whole is a name of, and how. It is
@@ -152,11 +154,31 @@ func (x *Index) Lookup(text string) (*Page, Why, bool) {
 // also where it is too far off, or too ordinary a word, to be taken for it.
 func (x *Index) Similar(text string) []*Page { return x.names.similar(Key(text)) }
 
-// Close frees the index. No method may be called after it.
+// enter begins a use of the segments, which [Index.Close] waits for; leave ends it.
+func (x *Index) enter() (leave func(), err error) {
+	x.using.RLock()
+	if x.closed {
+		x.using.RUnlock()
+		return nil, ErrClosed
+	}
+	return x.using.RUnlock, nil
+}
+
+// Close frees the index, once the searches under way have ended. What it shares
+// with other indexes stays until the last of them is closed.
 func (x *Index) Close() error {
+	x.using.Lock()
+	defer x.using.Unlock()
+	if x.closed {
+		return nil
+	}
+	x.closed = true
 	var all []error
 	for i := range x.parts {
-		all = append(all, x.parts[i].seg.close())
+		all = append(all, x.parts[i].seg.release())
 	}
 	return errors.Join(all...)
 }
+
+// byPageID orders pages by their IDs.
+func byPageID(a, b *Page) int { return cmp.Compare(a.ID, b.ID) }

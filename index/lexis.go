@@ -2,54 +2,53 @@ package index
 
 import "slices"
 
-// lexis is the words and terms that some pages use. It does not change once its
-// segment is built.
+// lexis is the words and terms that some pages use, with the number of pages
+// that use each. It does not change once its segment is built.
 type lexis struct {
-	terms    []uint32            // hashes, sorted
-	words    map[string]struct{} // keys of words, while a segment is built
-	hashes   map[uint32]struct{} // of terms, while a segment is built
+	terms    []uint32 // hashes, sorted
+	pages    []uint32 // that use each term
 	spelling *spelling
 }
 
-func newLexis() *lexis {
-	return &lexis{words: map[string]struct{}{}, hashes: map[uint32]struct{}{}, spelling: newSpelling()}
+// learner gathers a lexis while a segment is built.
+type learner struct {
+	terms map[uint32]uint32
+	words map[string]uint32
 }
 
-func (l *lexis) hasWord(key string) bool {
-	_, ok := l.words[key]
-	return ok
+func newLearner() *learner {
+	return &learner{terms: map[uint32]uint32{}, words: map[string]uint32{}}
 }
 
-// learn takes over what the analysis of a page noted.
-func (l *lexis) learn(d *digest) {
-	for i := range d.entries {
-		for _, h := range d.entries[i].terms {
-			l.hashes[h] = struct{}{}
-		}
+// learn takes over what a page uses.
+func (l *learner) learn(d *digest) {
+	for term := range d.counts {
+		l.terms[hash(term)]++
 	}
 	for _, key := range d.words {
-		if l.hasWord(key) {
-			continue
-		}
-		l.words[key] = struct{}{}
-		l.hashes[hash(canonical(stem(key)))] = struct{}{}
-		l.spelling.add(key)
+		l.words[key]++
 	}
 }
 
-// settle ends the learning.
-func (l *lexis) settle() {
-	l.terms = make([]uint32, 0, len(l.hashes))
-	for h := range l.hashes {
-		l.terms = append(l.terms, h)
+// lexis ends the learning.
+func (l *learner) lexis() *lexis {
+	x := &lexis{terms: make([]uint32, 0, len(l.terms)), spelling: newSpelling(l.words)}
+	for h := range l.terms {
+		x.terms = append(x.terms, h)
 	}
-	slices.Sort(l.terms)
-	l.words, l.hashes = nil, nil
+	slices.Sort(x.terms)
+	x.pages = make([]uint32, len(x.terms))
+	for i, h := range x.terms {
+		x.pages[i] = l.terms[h]
+	}
+	return x
 }
 
-// hasTerm reports whether some page uses the term. Of a million other terms a
-// few hundred seem to be used where pages use a million.
-func (l *lexis) hasTerm(term string) bool {
-	_, ok := slices.BinarySearch(l.terms, hash(term))
-	return ok
+// uses is how many pages use the term. Of a million other terms a few hundred
+// seem to be used where pages use a million.
+func (l *lexis) uses(term uint32) uint32 {
+	if i, ok := slices.BinarySearch(l.terms, term); ok {
+		return l.pages[i]
+	}
+	return 0
 }

@@ -35,6 +35,15 @@ func (analyzer) Analyze(input []byte) analysis.TokenStream {
 	return appendTokens(make(analysis.TokenStream, 0, len(terms)), terms)
 }
 
+func appendTokens(stream analysis.TokenStream, terms []term) analysis.TokenStream {
+	tokens := make([]analysis.Token, len(terms))
+	for i, t := range terms {
+		tokens[i] = analysis.Token{Term: []byte(t.term), Position: len(stream) + 1, Type: analysis.AlphaNumeric}
+		stream = append(stream, &tokens[i])
+	}
+	return stream
+}
+
 // A term is one entry of the index with its place in the text.
 type term struct {
 	term       string

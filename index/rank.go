@@ -8,10 +8,13 @@ import (
 )
 
 // hit looks at a candidate's entries and picks the one that answers best.
-func (c *candidate) hit(want []wanted) Hit {
+func (x *Index) hit(c *candidate, want []wanted) Hit {
 	var best Hit
 	for i, entries := 0, c.part.seg.entries[c.number]; i < len(entries); i++ {
-		e := &entries[i]
+		e := entries[i]
+		if e.sort == ofQuestion {
+			e.terms = x.questions(c.part.first+c.number, c.page())[e.at]
+		}
 		has := covers(e.terms, want)
 		if has == 0 {
 			continue
@@ -29,20 +32,32 @@ func (c *candidate) hit(want []wanted) Hit {
 
 // hit is what one entry says of a page that has these of the wanted words.
 func (e *entry) hit(p *Page, want []wanted, has uint64) Hit {
-	h := Hit{Page: p, Best: weigh(want, has), Head: weigh(want, covers(e.head, want))}
+	h := Hit{Page: p, entry: *e, Best: weigh(want, has), Head: weigh(want, covers(e.head, want))}
 	h.density = h.Best * usualTerms / (usualTerms + float64(len(e.terms)))
 	switch e.sort {
-	case ofSummary:
-		h.Section = &Section{Body: p.Body().Summary}
-	case ofSection:
-		h.Section = &p.Body().Sections[e.at]
 	case ofFact:
-		h.Fact, h.Head = &p.Facts[e.at], 0 // a fact's label is not a heading that was chosen for the page
+		h.Head = 0 // a fact's label is not a heading that was chosen for the page
 	case ofQuestion:
 		h.Listed = h.Best * float64(bits.OnesCount64(has)) / float64(max(1, len(e.terms)))
 	}
 	h.Why = e.why(h.Head)
 	return h
+}
+
+// show fills in what of the page is to be shown.
+func (h *Hit) show() {
+	switch at := h.entry.at; h.entry.sort {
+	case ofSummary:
+		if h.Why != "" {
+			h.Section = &Section{Body: h.Page.Body().Summary}
+		}
+	case ofSection:
+		if sections := h.Page.Body().Sections; at < len(sections) {
+			h.Section = &sections[at]
+		}
+	case ofFact:
+		h.Fact = &h.Page.Facts[at]
+	}
 }
 
 // usualTerms is how many terms a section of usual length has.
@@ -75,8 +90,7 @@ func (h *Hit) shown() float64 {
 	if h.Why == ByQuestion {
 		return -1
 	}
-	headed := h.Section != nil && h.Section.Heading != ""
-	return h.Best + h.Head/4 + float64(btoi(headed))/4 + h.density/4 - float64(btoi(h.Fact != nil))/8
+	return h.Best + h.Head/4 + float64(btoi(h.entry.headed))/4 + h.density/4 - float64(btoi(h.entry.sort == ofFact))/8
 }
 
 // covers marks which of the wanted words occur among sorted hashes of terms.

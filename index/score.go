@@ -76,7 +76,7 @@ func (x *Index) rarest(ctx context.Context, terms []scoredTerm) ([]scoredTerm, e
 			if err != nil {
 				return nil, err
 			}
-			pages += float64(postings.Count())
+			pages += float64(postings.Count()) - float64(x.parts[j].gone.terms[hash(t.term)])
 			if err := postings.Close(); err != nil {
 				return nil, err
 			}
@@ -138,6 +138,9 @@ func (t *tally) add(postings bleveindex.TermFieldReader, p *part, average float6
 			return err
 		}
 		local := p.seg.numbers[found.ID.Value()]
+		if p.isDead(local) {
+			continue
+		}
 		number := p.first + local
 		if t.score[number] == 0 {
 			t.touched = append(t.touched, number)

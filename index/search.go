@@ -38,6 +38,7 @@ type Hit struct {
 	Head     float64 // the same of the heading that has most
 	Listed   float64 // how much the question is like one that the page lists: 0 to 1
 
+	entry   entry   // what of the page matches best
 	density float64 // Best, less the longer the section is
 }
 
@@ -73,6 +74,11 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	if len(want) == 0 {
 		return &Result{}, nil
 	}
+	leave, err := x.enter()
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	defer leave()
 	most := max(maxCandidates, q.Limit)
 	found, err := x.candidates(ctx, scored(words, want), want, x.allowed(q), most)
 	if err != nil {
@@ -81,10 +87,14 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	hits := make([]Hit, 0, len(found))
 	covered := make(map[*Page]uint64, len(found))
 	for i := range found {
-		hits = append(hits, found[i].hit(want))
+		hits = append(hits, x.hit(&found[i], want))
 		covered[found[i].page()] = found[i].has
 	}
-	return rank(hits, want, covered, q), nil
+	r := rank(hits, want, covered, q)
+	for i := range r.Hits {
+		r.Hits[i].show()
+	}
+	return r, nil
 }
 
 // wanted picks the informative words, each once.
@@ -138,14 +148,34 @@ func (x *Index) allowed(q Query) func(*Page) bool {
 
 // Mentions reports whether some section, fact or listed question of the page uses the word.
 func (x *Index) Mentions(p *Page, w *Word) bool {
-	want := [1]wanted{{hash: hash(w.Stem), weight: 1}}
-	return slices.ContainsFunc(x.entriesOf(p), func(e entry) bool { return covers(e.terms, want[:]) != 0 })
+	leave, err := x.enter()
+	if err != nil {
+		return false
+	}
+	defer leave()
+	i, ok := x.byID[p.ID]
+	if !ok || x.pages[i] != p {
+		return false
+	}
+	want, at := [1]wanted{{hash: hash(w.Stem), weight: 1}}, x.places[i]
+	part := x.partOf(at)
+	return slices.ContainsFunc(part.seg.entries[at-part.first], func(e entry) bool {
+		if e.sort == ofQuestion {
+			e.terms = x.questions(at, p)[e.at]
+		}
+		return covers(e.terms, want[:]) != 0
+	})
 }
 
 // Match runs text as Bleve's own match query over the same entries and returns
 // how many match: no names, no spelling, no coverage. It is the yardstick of
 // the benchmarks and of no use for answering.
 func (x *Index) Match(ctx context.Context, text string) (uint64, error) {
+	leave, err := x.enter()
+	if err != nil {
+		return 0, fmt.Errorf("match: %w", err)
+	}
+	defer leave()
 	q := bleve.NewMatchQuery(text)
 	q.SetField(textField)
 	found, err := x.parts[0].seg.bleve.SearchInContext(ctx, bleve.NewSearchRequest(q))

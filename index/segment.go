@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
@@ -16,7 +16,7 @@ const batchSize = 1000
 
 // A segment is a Bleve index over some pages, with what we know of them beside
 // it. It does not change once it was built, and is shared by the indexes that
-// hold its pages.
+// hold its pages: the last one to be closed closes it.
 type segment struct {
 	pages   []*Page // by number
 	bleve   bleve.Index
@@ -24,35 +24,33 @@ type segment struct {
 	numbers []uint32  // number of the page that is Bleve's document i
 	entries [][]entry // by number
 	lengths []uint32  // terms of each page, by number
-	total   float64   // of all lengths
 	lexis   *lexis
+	users   atomic.Int32 // indexes that hold it
 }
 
-// newSegment indexes pages in memory.
+// newSegment indexes pages in memory, for one index.
 func newSegment(pages []*Page) (*segment, error) {
 	b, err := bleve.NewUsing("", newMapping(), scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, fmt.Errorf("new index: %w", err)
 	}
-	s := &segment{
-		pages: pages, bleve: b, lexis: newLexis(),
-		entries: make([][]entry, len(pages)), lengths: make([]uint32, len(pages)),
-	}
+	s := &segment{pages: pages, bleve: b, entries: make([][]entry, len(pages)), lengths: make([]uint32, len(pages))}
 	if err := errors.Join(s.build(), s.open()); err != nil {
 		return nil, errors.Join(fmt.Errorf("new index: %w", err), b.Close())
 	}
+	s.users.Store(1)
 	return s, nil
 }
 
 // build hands the pages to Bleve.
 func (s *segment) build() error {
+	all := newLearner()
 	for from := 0; from < len(s.pages); from += batchSize {
-		to := min(from+batchSize, len(s.pages))
-		digests := make([]digest, to-from)
+		digests := make([]digest, min(batchSize, len(s.pages)-from))
 		batch := s.bleve.NewBatch()
 		for i := range digests {
 			d := &digests[i]
-			d.page, d.known = s.pages[from+i], s.lexis
+			d.page = s.pages[from+i]
 			if err := batch.IndexAdvanced(d.document(from + i)); err != nil {
 				return fmt.Errorf("page %s: %w", d.page.ID, err)
 			}
@@ -61,25 +59,12 @@ func (s *segment) build() error {
 			return err
 		}
 		for i := range digests {
-			s.take(from+i, &digests[i])
+			all.learn(&digests[i])
+			s.entries[from+i], s.lengths[from+i] = digests[i].entries, uint32(digests[i].length)
 		}
 	}
-	s.lexis.settle()
+	s.lexis = all.lexis()
 	return nil
-}
-
-// take keeps what the analysis of a page yielded.
-func (s *segment) take(number int, d *digest) {
-	s.lexis.learn(d)
-	s.entries[number], s.lengths[number] = d.entries, uint32(d.length)
-	s.total += float64(d.length)
-}
-
-// document is the page as Bleve takes it: one field of text, which is not stored.
-func (d *digest) document(number int) *document.Document {
-	doc := document.NewDocument(strconv.Itoa(number))
-	doc.AddField(document.NewTextFieldCustom(textField, nil, nil, bleveindex.IndexField, d))
-	return doc
 }
 
 // open takes a view of the Bleve index and learns which page each document is:
@@ -114,4 +99,10 @@ func (s *segment) open() error {
 	}
 }
 
-func (s *segment) close() error { return errors.Join(s.reader.Close(), s.bleve.Close()) }
+// release ends the use by one index.
+func (s *segment) release() error {
+	if s.users.Add(-1) > 0 {
+		return nil
+	}
+	return errors.Join(s.reader.Close(), s.bleve.Close())
+}
