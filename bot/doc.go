@@ -39,6 +39,8 @@
 // is here, so that each of them does it in the same way:
 //
 //	guard.go       [Middleware]: Observe, Recover, Deadline
+//	trace.go       the parts of a question's way, for who follows it
+//	health.go      what a platform says of itself; vitals.go keeps it
 //	limit.go       Limit, the middleware by which nobody starves a team
 //	remember.go    Remember, the middleware that thinks about a question once
 //	reply.go       always something to say; prompt.go: now, or later

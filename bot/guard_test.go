@@ -124,7 +124,7 @@ func TestObserve(t *testing.T) {
 		}
 		delete(got[0], "time")
 		want := map[string]any{
-			"level": "INFO", "msg": "answered", "platform": "console", "id": "m-42", "kind": "list",
+			"level": "INFO", "msg": "answered", "platform": "console", "id": "m-42", "kind": "list", "outcome": "answered",
 			"pages": 2.0, "took": float64(20 * time.Millisecond),
 		}
 		if diff := cmp.Diff(want, got[0]); diff != "" {
