@@ -7,11 +7,10 @@ import (
 	"time"
 )
 
-// What one file may cost. The race detector and a busy machine make it slower.
+// What one file may cost, on a machine that has nothing else to do.
 const (
 	mostTime   = 200 * time.Millisecond
 	mostMemory = 64 << 20
-	slowness   = 5
 )
 
 // hostile files are made to cost much.
@@ -29,12 +28,12 @@ var hostile = map[string]string{
 
 func TestHostileBodies(t *testing.T) {
 	for name, piece := range hostile {
-		t.Run(name, func(t *testing.T) { costs(t, []byte(strings.Repeat(piece, 1<<20/len(piece)))) })
+		t.Run(name, func(t *testing.T) { costs(t, []byte(strings.Repeat(piece, hostileBytes/len(piece)))) })
 	}
 	t.Run("all kinds", func(t *testing.T) {
 		var b strings.Builder
 		for _, piece := range hostile {
-			b.WriteString(strings.Repeat(piece, 12<<10/len(piece)))
+			b.WriteString(strings.Repeat(piece, hostileBytes/100/len(piece)))
 		}
 		costs(t, []byte(b.String()))
 	})
@@ -46,7 +45,7 @@ func TestNestedBodies(t *testing.T) {
 		"[": "](a)", "[a": "]", "<a>": "</a>", "{{": "}}", "<b><": ">", "<a href='https://b.example'>": "</a>", "(": ")", "**": "**", "{{%": "%}}", "<": ">", "[^": "]", "[[": "]]", "<A b={": "}>",
 	} {
 		t.Run(open, func(t *testing.T) {
-			n := 1 << 20 / (len(open) + len(closer))
+			n := hostileBytes / (len(open) + len(closer))
 			costs(t, []byte(strings.Repeat(open, n)+strings.Repeat(closer, n)))
 		})
 	}
@@ -84,24 +83,33 @@ func TestHostileFrontMatter(t *testing.T) {
 	}
 }
 
-// costs reads a file and fails if that takes too much.
+// costs reads a file and fails if that takes too much. A machine that is busy
+// with something else gets another chance.
 func costs(t *testing.T, data []byte) {
 	t.Helper()
-	runtime.GC()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	start := time.Now()
-	p, _ := Read(data)
-	took := time.Since(start)
-	runtime.ReadMemStats(&after)
+	var p Page
+	var took time.Duration
+	var used uint64
+	for range 3 {
+		runtime.GC()
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		p, _ = Read(data)
+		took = time.Since(start)
+		runtime.ReadMemStats(&after)
+		if used = after.TotalAlloc - before.TotalAlloc; took < slowness*mostTime {
+			break
+		}
+	}
 	if took > slowness*mostTime {
 		t.Errorf("%d bytes took %v", len(data), took)
 	}
-	if used := after.TotalAlloc - before.TotalAlloc; used > 2*mostMemory {
+	if used > mostMemory {
 		t.Errorf("%d bytes took %d MiB", len(data), used>>20)
 	}
 	if testing.Verbose() && took > mostTime/2 {
-		t.Logf("%s: %v, %d MiB", t.Name(), took, (after.TotalAlloc-before.TotalAlloc)>>20)
+		t.Logf("%s: %v, %d MiB", t.Name(), took, used>>20)
 	}
 	if again, _ := clean(p.Body, nil); again != p.Body {
 		t.Error("cleaning it once is not enough")

@@ -7,7 +7,7 @@ package foreign
 const (
 	maxFrontBytes = 64 << 10
 	maxFrontDepth = 8   // levels of brackets or indentation
-	maxEntries    = 500 // top-level keys
+	maxEntries    = 200 // top-level keys
 	maxProblems   = 20  // problems that are told of one file
 )
 
