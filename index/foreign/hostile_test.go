@@ -10,7 +10,7 @@ import (
 // What one file may cost, on a machine that has nothing else to do.
 const (
 	mostTime   = 200 * time.Millisecond
-	mostMemory = 64 << 20
+	mostMemory = memory << 20
 )
 
 // hostile files are made to cost much.

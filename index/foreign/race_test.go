@@ -2,8 +2,9 @@
 
 package foreign
 
-// The race detector makes everything ten times slower.
+// The race detector makes everything ten times slower, and keeps no memory for the next match.
 const (
 	hostileBytes = 1 << 16
 	slowness     = 40
+	memory       = 1024
 )

@@ -149,6 +149,9 @@ func (c *cleaner) expression() bool {
 	depth, end := 0, 0
 	var quote byte
 	s := c.rest(4000)
+	if c.budget < 0 {
+		return false
+	}
 	for i := 0; i < len(s) && end == 0; i++ {
 		switch ch := s[i]; {
 		case quote != 0:
@@ -168,10 +171,8 @@ func (c *cleaner) expression() bool {
 			}
 		}
 	}
-	if c.budget -= max(end, 1); end == 0 {
+	if end == 0 {
 		c.budget -= len(s)
-	}
-	if end == 0 || c.budget < 0 {
 		return false
 	}
 	inner := strings.TrimSpace(s[1 : end-1])
