@@ -62,7 +62,7 @@ func (c *cleaner) say(name string, args map[string]string, end int) {
 	case spoken[name]:
 		text = plain(firstOf(args, "text", "0"))
 	default:
-		if text = plain(firstOf(args, "text", "caption", "alt", "content")); text == "true" || text == "false" {
+		if text = plain(firstOf(args, "text", "caption", "alt", "aria-label", "content")); text == "true" || text == "false" {
 			text = ""
 		}
 	}
