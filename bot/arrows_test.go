@@ -33,6 +33,10 @@ var arrows = map[string]map[string]string{
 	"index/foreign": {
 		"go.yaml.in/yaml/v4": "front matter of other tools is YAML",
 	},
+	"index/library": {
+		"frameworkbot/index":         "what folders hold becomes an index",
+		"frameworkbot/index/foreign": "folders hold pages of other tools as well",
+	},
 	"index/imports": {
 		"frameworkbot/index":         "what is imported must be a page that can be read",
 		"frameworkbot/index/foreign": "what is imported was written for other tools",

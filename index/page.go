@@ -25,7 +25,9 @@ type Page struct {
 	Extends   string // ID of the page that this one adds to, "" for a page of its own
 	File      string // name of the file that it was read from
 
-	text *Body // nil while it is on disk
+	text   *Body  // nil while it is on disk
+	disk   *disk  // nil for a page in memory
+	number uint32 // of the page on disk
 }
 
 // A Body is the text of a page. It may be on disk until it is asked for; the
@@ -42,12 +44,16 @@ func PlainPage(id, title, text string) *Page {
 	return &Page{ID: id, Title: title, Kind: Document, File: id, text: &Body{Summary: text}}
 }
 
-// Body returns the text of the page, which must not be changed.
+// Body returns the text of the page, which must not be changed. A text on disk
+// is empty once all indexes that hold the page are closed, and if it cannot be read.
 func (p *Page) Body() *Body {
-	if p.text == nil {
-		return &Body{}
+	switch {
+	case p.text != nil:
+		return p.text
+	case p.disk != nil:
+		return p.disk.body(p)
 	}
-	return p.text
+	return &Body{}
 }
 
 // A Kind says what a page is about: a framework of one of two sizes, a guide, or anything else.
@@ -174,7 +180,7 @@ func (p *Page) Part(name string) []Section {
 // String is how the text shows the source: "the 2023 article", or
 // "Laravel documentation, 2026-08" where the label does not say the year.
 func (s *Source) String() string {
-	if len(s.Date) >= 4 && strings.Contains(s.Label, s.Date[:4]) {
+	if s.Date == "" || len(s.Date) >= 4 && strings.Contains(s.Label, s.Date[:4]) {
 		return s.Label
 	}
 	return s.Label + ", " + s.Date

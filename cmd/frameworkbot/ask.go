@@ -58,7 +58,7 @@ func (p *program) ask(ctx context.Context, words []string, format string, asBatc
 	if err := checkWords(words); err != nil {
 		return wrong("%w", err)
 	}
-	h, done, err := p.handler(p.logger())
+	h, done, err := p.handler(ctx, p.logger())
 	if err != nil {
 		return err
 	}

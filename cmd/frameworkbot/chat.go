@@ -36,7 +36,7 @@ func (p *program) chat(ctx context.Context, verbose bool) error {
 	if verbose {
 		log = p.logger()
 	}
-	h, done, err := p.handler(log)
+	h, done, err := p.handler(ctx, log)
 	if err != nil {
 		return err
 	}

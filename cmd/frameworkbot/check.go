@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"frameworkbot/bot"
 	"frameworkbot/index"
+	"frameworkbot/index/library"
 )
 
 func (p *program) checkCommand() *cobra.Command {
@@ -31,32 +33,45 @@ Ends with 0 if there are none, with 1 if there are, with 2 if there is no such f
 
 // check looks at each folder as a library of its own.
 func (p *program) check(ctx context.Context, dirs []string) error {
-	if len(dirs) == 0 {
-		dirs = []string{p.config.Pages}
+	sets := []library.Config{p.config.content()}
+	if len(dirs) > 0 {
+		sets = nil
+	}
+	for _, dir := range dirs {
+		sets = append(sets, library.Config{Dirs: []string{dir}})
 	}
 	pages, problems := 0, 0
-	for _, dir := range dirs {
-		l, err := readLibrary(dir)
+	for _, set := range sets {
+		all, found, err := p.problemsOf(ctx, set)
 		if err != nil {
 			return err
 		}
-		l.add(index.Lint(l.pages, p.now()))
-		lost, err := lostQuestions(ctx, l.pages)
-		if err != nil {
-			return wrong("%w", err)
-		}
-		l.add(lost)
-		l.problems.Sort()
-		for _, problem := range l.problems {
+		for _, problem := range found {
 			fmt.Fprintln(p.out, problem)
 		}
-		pages, problems = pages+len(l.pages), problems+len(l.problems)
+		pages, problems = pages+all, problems+len(found)
 	}
 	if problems > 0 {
 		return exit{exitNo, fmt.Errorf("%s", count(problems, "problem"))}
 	}
 	fmt.Fprintf(p.out, "%s, no problems\n", count(pages, "page"))
 	return nil
+}
+
+// problemsOf is all that is wrong with a set of pages, and how many there are.
+func (p *program) problemsOf(ctx context.Context, set library.Config) (pages int, problems index.Problems, err error) {
+	g, err := p.readFrom(ctx, set)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer g.Index.Close()
+	lost, err := lostQuestions(ctx, g.Index)
+	if err != nil {
+		return 0, nil, wrong("%w", err)
+	}
+	problems = slices.Concat(g.Problems, index.Lint(g.Index.Pages(), p.now()), lost)
+	problems.Sort()
+	return len(g.Index.Pages()), problems, nil
 }
 
 func count(n int, noun string) string {
@@ -67,15 +82,10 @@ func count(n int, noun string) string {
 }
 
 // lostQuestions reports the questions that a page lists but does not win.
-func lostQuestions(ctx context.Context, pages []*index.Page) (index.Problems, error) {
-	x, err := index.New(pages)
-	if err != nil {
-		return nil, err
-	}
-	defer x.Close()
+func lostQuestions(ctx context.Context, x *index.Index) (index.Problems, error) {
 	answerer := bot.NewAnswerer(x)
 	var lost index.Problems
-	for _, page := range pages {
+	for _, page := range x.Pages() {
 		for _, q := range page.Body().Questions {
 			a, err := answerer.Answer(ctx, message(q.Line, q.Text))
 			if err != nil {

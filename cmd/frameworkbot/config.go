@@ -17,7 +17,12 @@ import (
 // A config holds the settings. Where they come from, the later one wins: the
 // defaults, the file that --config names, the environment, the flags.
 type config struct {
-	Pages  string // folder; "" for the built-in pages
+	Pages   string // folder, in place of all other pages; "" for those that Content names
+	Content struct {
+		Builtin bool
+		Dirs    []string
+		Cache   string // folder; "" keeps all in memory
+	}
 	Answer struct {
 		Deadline time.Duration
 	}
@@ -60,6 +65,7 @@ type discordConfig struct {
 
 func defaults() config {
 	var c config
+	c.Content.Builtin = true
 	c.Answer.Deadline = 2 * time.Second
 	c.Limits = bot.Limits{PerMinute: 120, Burst: 60}
 	c.Log.Format = "text"

@@ -15,7 +15,12 @@ const longestConfig = 1 << 20
 
 // fileConfig is the form of a settings file.
 type fileConfig struct {
-	Pages  string `yaml:"pages"`
+	Pages   string `yaml:"pages"`
+	Content struct {
+		Builtin string   `yaml:"builtin"`
+		Dirs    []string `yaml:"dirs"`
+		Cache   string   `yaml:"cache"`
+	} `yaml:"content"`
 	Answer struct {
 		Deadline string `yaml:"deadline"`
 	} `yaml:"answer"`

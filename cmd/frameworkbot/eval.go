@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"frameworkbot/bot"
-	"frameworkbot/index"
 	"frameworkbot/seeds"
 )
 
@@ -58,19 +57,15 @@ func (p *program) eval(ctx context.Context, files []string, strict bool) error {
 	if err != nil {
 		return err
 	}
-	l, err := readLibrary(p.config.Pages)
+	g, err := p.readFrom(ctx, p.config.content())
 	if err != nil {
 		return err
 	}
-	if problems := slices.Concat(l.problems, checkPages(file, all, l.pages)); len(problems) > 0 {
+	defer g.Index.Close()
+	if problems := slices.Concat(g.Problems, checkPages(file, all, g.Index.Pages())); len(problems) > 0 {
 		return wrong("the questions cannot be asked:\n%w", problems)
 	}
-	x, err := index.New(l.pages)
-	if err != nil {
-		return wrong("%w", err)
-	}
-	defer x.Close()
-	r, err := evaluate(ctx, bot.NewAnswerer(x), all)
+	r, err := evaluate(ctx, bot.NewAnswerer(g.Index), all)
 	if err != nil {
 		return wrong("%w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"frameworkbot/bot"
+	"frameworkbot/index"
 	"frameworkbot/seeds"
 )
 
@@ -27,11 +28,11 @@ func TestParseQuestions(t *testing.T) {
 
 func TestBuiltInQuestionsCanBeAsked(t *testing.T) {
 	all, problems := parseQuestions("questions.txt", seeds.Questions)
-	l, err := readLibrary("")
+	pages, err := index.ReadPages(seeds.Pages)
 	if err != nil {
 		t.Fatal(err)
 	}
-	problems = append(problems, checkPages("questions.txt", all, l.pages)...)
+	problems = append(problems, checkPages("questions.txt", all, pages)...)
 	if len(problems) > 0 {
 		t.Errorf("problems:\n%v", problems)
 	}

@@ -58,7 +58,7 @@ func (p *program) render(ctx context.Context, words []string, as, style string) 
 	if err := checkWords(words); err != nil {
 		return wrong("%w", err)
 	}
-	h, done, err := p.handler(p.logger())
+	h, done, err := p.handler(ctx, p.logger())
 	if err != nil {
 		return err
 	}

@@ -56,11 +56,12 @@ func (p *program) serve(ctx context.Context) error {
 	defer signal.Stop(signals)
 
 	log := p.logger()
-	answerer, done, err := p.answerer()
+	content, err := open(ctx, p.config.content(), log)
 	if err != nil {
 		return err
 	}
-	services, err := p.services(answerer, log)
+	swap := p.swap(content.Current())
+	services, err := p.services(swap, log)
 	if err != nil {
 		return err
 	}
@@ -68,9 +69,9 @@ func (p *program) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h := bot.Chain(answerer, bot.Observe(log), bot.Recover(log), bot.Deadline(p.config.Answer.Deadline), bot.Limit(p.config.limits()), bot.Remember(maxRemembered))
+	h := bot.Chain(swap, bot.Observe(log), bot.Recover(log), bot.Deadline(p.config.Answer.Deadline), bot.Limit(p.config.limits()))
 	return untilSignal(ctx, signals, log, func(ctx context.Context) error {
-		defer done()
+		defer p.watch(ctx, content, swap)()
 		defer listeners.close() // no sooner: requests that come meanwhile are told to come again
 		return bot.Run(ctx, h, platforms(services, log)...)
 	})

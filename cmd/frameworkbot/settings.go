@@ -22,6 +22,9 @@ type setting struct {
 // settings are all there are, in the order of config.example.yaml.
 var settings = []setting{
 	{"pages", field(func(c *config) *string { return &c.Pages }, anything)},
+	{"content.builtin", field(func(c *config) *bool { return &c.Content.Builtin }, yesOrNo)},
+	{"content.dirs", field(func(c *config) *[]string { return &c.Content.Dirs }, list)},
+	{"content.cache", field(func(c *config) *string { return &c.Content.Cache }, anything)},
 	{"answer.deadline", field(func(c *config) *time.Duration { return &c.Answer.Deadline }, duration)},
 	{"limits.per_minute", field(func(c *config) *int { return &c.Limits.PerMinute }, number)},
 	{"limits.burst", field(func(c *config) *int { return &c.Limits.Burst }, number)},
@@ -53,7 +56,7 @@ var settings = []setting{
 }
 
 // lists are the keys that are lists in a file.
-var lists = []string{"slack.commands"}
+var lists = []string{"content.dirs", "slack.commands"}
 
 // field sets one field. An empty text sets it to its default.
 func field[T any](of func(*config) *T, parse func(string) (T, error)) func(*config, string) error {
@@ -120,6 +123,14 @@ func enabled(text string) (*bool, error) {
 		return nil, fmt.Errorf("%q is not one of true, false, auto", text)
 	}
 	return &on, nil
+}
+
+func yesOrNo(text string) (bool, error) {
+	on, err := enabled(text)
+	if err != nil || on == nil {
+		return false, fmt.Errorf("%q is not one of true, false", text)
+	}
+	return *on, nil
 }
 
 // address is where to listen.

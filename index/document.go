@@ -1,0 +1,99 @@
+package index
+
+import (
+	"path"
+	"strings"
+)
+
+// A Text is a Markdown file that was not written for us, taken apart: what its
+// front matter says, and a body that is fit for chat.
+type Text struct {
+	ID, File string
+	Title    string // "" for the file's name
+	Aliases  []string
+	Words    []string // tags and the like
+	Summary  string   // "" for the first paragraph
+	Owner    string
+	Date     string // YYYY, YYYY-MM or YYYY-MM-DD; "" if nobody knows
+	Link     string // where it can be read, "" for nowhere
+	Body     string
+	Line     int // of the file at which Body begins
+}
+
+// NewDocument makes a page of a text. Problems are limits that the text
+// exceeds; there is no page then.
+func NewDocument(t Text) (*Page, Problems) {
+	p := &parser{file: t.File, page: &Page{
+		ID: t.ID, File: t.File, Kind: Document, Owner: t.Owner,
+		Title: t.Title, Aliases: t.Aliases, Words: t.Words, text: &Body{},
+	}}
+	if len(t.Body) > MaxPageBytes {
+		p.problem(0, "the file has %d bytes: the limit is %d", len(t.Body), MaxPageBytes)
+		return nil, p.Problems
+	}
+	if ps := checkBody(t.File, t.Line, t.Body); len(ps) > 0 {
+		return nil, ps
+	}
+	if p.page.Title == "" {
+		p.page.Title = titleOf(t.File)
+	}
+	p.body(withoutTitle(t.Body), t.Line)
+	p.Problems = nil // that a page of ours needs a summary and sources is no rule for others
+	p.page.summarise(t.Summary)
+	p.page.restOn(Source{ID: "file", Title: p.page.Title, Label: path.Base(t.File), Date: t.Date, Link: t.Link})
+	return p.page, nil
+}
+
+// titleOf makes a title of a file's name; an index file is called as its folder is.
+func titleOf(file string) string {
+	name := strings.TrimSuffix(path.Base(file), path.Ext(file))
+	if key := strings.ToLower(name); (key == "index" || key == "_index" || key == "readme") && path.Dir(file) != "." {
+		name = path.Base(path.Dir(file))
+	}
+	return strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+}
+
+// withoutTitle blanks the heading of level one that a text begins with: it is the title.
+func withoutTitle(body string) string {
+	lines := strings.Split(body, "\n")
+	for i, line := range lines {
+		switch {
+		case strings.TrimSpace(line) == "":
+			continue
+		case strings.HasPrefix(line, "# "):
+			lines[i] = ""
+		case i+1 < len(lines) && strings.HasPrefix(lines[i+1], "==") && strings.Trim(lines[i+1], "= ") == "":
+			lines[i], lines[i+1] = "", ""
+		}
+		break
+	}
+	return strings.Join(lines, "\n")
+}
+
+// summarise sees to it that there is a summary of one paragraph: the one that
+// is given, or the first of the text. What the summary was becomes a section.
+func (p *Page) summarise(given string) {
+	first, rest, _ := strings.Cut(p.text.Summary, "\n\n")
+	if given != "" {
+		first, rest = given, p.text.Summary
+	}
+	if first == "" && len(p.text.Sections) > 0 {
+		first, _, _ = strings.Cut(p.text.Sections[0].Body, "\n\n")
+	}
+	if rest = strings.TrimSpace(rest); rest != "" && rest != given {
+		p.text.Sections = append([]Section{{Body: rest, Line: 1}}, p.text.Sections...)
+	}
+	p.text.Summary = strings.TrimSpace(first)
+	if p.text.Summary == "" {
+		p.text.Summary = p.Title
+	}
+}
+
+// restOn makes a source the one that all of the page rests on.
+func (p *Page) restOn(s Source) {
+	p.Sources = []Source{s}
+	p.text.Rests = []*Source{&p.Sources[0]}
+	for i := range p.text.Sections {
+		p.text.Sections[i].Rests = p.text.Rests
+	}
+}

@@ -1,0 +1,129 @@
+package library
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"frameworkbot/index"
+	"frameworkbot/index/foreign"
+)
+
+// take reads the files whose stamp changed, and forgets those that are gone.
+func (f *folder) take(ctx context.Context, fsys fs.FS, stamps map[string]stamp, progress func(done, all int)) (changed bool) {
+	if f.files == nil {
+		f.files = make(map[string]*file, len(stamps))
+	}
+	for name := range f.files {
+		if _, ok := stamps[name]; !ok {
+			delete(f.files, name)
+			changed = true
+		}
+	}
+	done := 0
+	for _, name := range slices.Sorted(maps.Keys(stamps)) {
+		if ctx.Err() != nil {
+			return changed
+		}
+		if done++; progress != nil && f.fsys == nil {
+			progress(done, len(stamps))
+		}
+		old := f.files[name]
+		if old != nil && old.stamp == stamps[name] {
+			continue
+		}
+		f.files[name] = f.readFile(fsys, name, stamps[name], old)
+		changed = true
+	}
+	return changed
+}
+
+// readFile reads one file. If what it holds is no page, the last good one stays.
+func (f *folder) readFile(fsys fs.FS, name string, s stamp, old *file) *file {
+	now := &file{stamp: s, ours: f.fsys != nil || old != nil && old.ours}
+	now.page, now.problems = f.parse(fsys, name, now)
+	if now.page == nil && len(now.problems) > 0 && old != nil {
+		now.page = old.page
+	}
+	return now
+}
+
+// parse reads a page of ours, or of another tool. A draft is no page.
+func (f *folder) parse(fsys fs.FS, name string, now *file) (*index.Page, index.Problems) {
+	data, err := readAll(fsys, name)
+	if err != nil {
+		return nil, index.Problems{{File: f.path(name), Text: "cannot be read: " + reason(err)}}
+	}
+	if len(data) > index.MaxPageBytes {
+		return nil, index.Problems{{File: f.path(name), Text: "more than 1 MiB: split it"}}
+	}
+	if now.ours = now.ours || foreign.Strict(data); now.ours {
+		page, problems := index.ParsePage(name, data)
+		if len(problems) > 0 {
+			return nil, f.named(problems)
+		}
+		return f.filed(page, name), nil
+	}
+	text, odd := foreign.Read(data)
+	if text.Draft {
+		return nil, nil
+	}
+	if text.Date == "" && !now.stamp.changed.IsZero() {
+		text.Date = now.stamp.changed.UTC().Format(time.DateOnly)
+	}
+	page, problems := index.NewDocument(index.Text{
+		ID: idOf(name), File: name, Title: text.Title, Aliases: text.Aliases, Words: text.Words, Summary: text.Summary,
+		Owner: text.Owner, Date: text.Date, Link: text.Link, Body: text.Body, Line: text.Line,
+	})
+	for _, o := range odd {
+		problems = append(problems, index.Problem{File: name, Line: o.Line, Text: o.Text})
+	}
+	if page == nil {
+		return nil, f.named(problems)
+	}
+	return f.filed(page, name), f.named(problems)
+}
+
+// filed gives a page the name of its file by which people know it.
+func (f *folder) filed(page *index.Page, name string) *index.Page {
+	page.File = f.path(name)
+	return page
+}
+
+// named gives problems the names of files by which people know them.
+func (f *folder) named(problems index.Problems) index.Problems {
+	for i := range problems {
+		problems[i].File = f.path(problems[i].File)
+	}
+	return problems
+}
+
+// readAll reads a file, no more of it than tells that it is too large.
+func readAll(fsys fs.FS, name string) ([]byte, error) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, index.MaxPageBytes+1))
+}
+
+// idOf is the ID of a document: its path in lower case, with dashes for what is
+// neither letter nor digit. An index file stands for its folder.
+func idOf(name string) string {
+	name = strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
+	if base := path.Base(name); path.Dir(name) != "." && (base == "index" || base == "_index" || base == "readme") {
+		name = path.Dir(name)
+	}
+	parts := strings.Split(name, "/")
+	for i, part := range parts {
+		parts[i] = strings.Join(strings.FieldsFunc(part, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), "-")
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "/")
+}
