@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"frameworkbot/index"
 )
@@ -12,22 +13,22 @@ import (
 type Answerer struct {
 	index *index.Index
 	words *vocabulary
-	cards map[*index.Page]*Answer // the whole page, made once
+	cards cards // whole pages
 	help  *Answer
 
 	tokens      map[string]*index.Page // by what stands for a page in a [Ref]
-	suggestions *suggestions
+	related     *related
+	suggestions func() *suggestions // made when somebody types for the first time
 }
 
 // NewAnswerer returns an Answerer over x, which must stay open as long as it is used.
 func NewAnswerer(x *index.Index) *Answerer {
-	a := &Answerer{index: x, words: newVocabulary(x), cards: make(map[*index.Page]*Answer, len(x.Pages())), tokens: make(map[string]*index.Page, len(x.Pages()))}
+	a := &Answerer{index: x, words: newVocabulary(x), related: newRelated(x), tokens: make(map[string]*index.Page, len(x.Pages()))}
 	for _, p := range x.Pages() {
-		a.cards[p] = newCard(x, p)
 		a.tokens[token(p.ID)] = p
 	}
 	a.help = newHelp(x)
-	a.suggestions = newSuggestions(x)
+	a.suggestions = sync.OnceValue(func() *suggestions { return newSuggestions(x) })
 	return a
 }
 
@@ -37,11 +38,11 @@ func (a *Answerer) Answer(ctx context.Context, m *Message) (*Answer, error) {
 		return a.again(ctx, m)
 	}
 	if page, _, ok := a.index.Lookup(shortText(m.Text)); ok {
-		return a.cards[page], nil
+		return a.card(page), nil
 	}
 	text := Normalise(m.Text)
 	if page, _, ok := a.index.Lookup(text); ok {
-		return a.cards[page], nil
+		return a.card(page), nil
 	}
 	if isHelp(text) {
 		if text == "" && !isCall(m.Text) {
@@ -82,6 +83,8 @@ func (a *Answerer) answer(ctx context.Context, q *Question) (*Answer, error) {
 		return a.compare(ctx, q)
 	case len(q.Names) == 1 && q.Alike && !q.is(comparing):
 		return a.like(q, q.Names[0].Page), nil
+	case len(q.Names) == 1 && q.Neighbour:
+		return a.neighbour(ctx, q)
 	case len(q.Names) == 1:
 		return a.named(ctx, q)
 	case q.hasConditions():

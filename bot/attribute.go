@@ -36,6 +36,7 @@ var attributes = []attribute{
 	{key: "latest", label: "Latest release", cues: []string{
 		"latest version", "latest release", "newest version", "newest release", "current version",
 		"current release", "recent version", "recent release", "last version", "last release", "version", "which version", "what version", "up to date", "latest",
+		"maintained", "still maintained", "actively maintained", "still developed", "abandoned", "discontinued", "unmaintained",
 	}},
 	{key: "runtime", label: "Minimum runtime", cues: []string{
 		"minimum version", "require version", "version need", "runtime", "requirement", "php version", "python version",
@@ -53,8 +54,8 @@ var attributes = []attribute{
 	{key: "kind", label: "Kind", cues: []string{"micro or full", "micro", "full stack", "what kind", "what type", "which kind", "which type", "batteries included"}},
 	{key: "docs", label: "Documentation", cues: []string{"docs", "documentation", "docs link", "documentation link", "manual", "official docs", "official documentation", "where docs"}},
 	{key: "source", label: "Source code", cues: []string{"source code", "github", "repo", "repository", "git repo", "source repository"}},
-	{key: "home", label: "Home page", cues: []string{"home page", "homepage", "official site", "official website", "website of", "site of", "url", "link", "web address", "website link", "what website"}},
-	{key: "", label: "Creator", cues: []string{"who create", "who made", "creator", "author", "inventor", "founder", "who wrote", "who invent", "who develop", "maintainer", "who maintain", "who behind", "who built"}},
+	{key: "home", label: "Home page", cues: []string{"home page", "homepage", "official site", "official website", "website of", "site of", "url", "link", "web address", "website link", "what website", "website"}},
+	{key: "", label: "Creator", cues: []string{"who create", "who made", "creator", "author", "inventor", "founder", "who wrote", "who invent", "who develop", "who maintain", "maintainer team", "who behind", "who built"}},
 	{key: "", label: "Speed", cues: []string{"how fast", "speed", "performance", "benchmark", "how slow", "faster", "slower"}},
 	{key: "all", label: "All facts", cues: []string{"all fact", "fact"}},
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"frameworkbot/index"
@@ -15,23 +16,49 @@ const maxLabel = 34
 // cardFacts are the facts that a card shows; the others are one press away.
 var cardFacts = []string{"language", "kind", "licence", "first_release", "latest", "orm", "used_by", "usage"}
 
-// newCard is the whole page as an answer.
-func newCard(x *index.Index, p *index.Page) *Answer {
-	a := about(p)
-	a.Text = p.Body().Summary
-	a.rest(p.Body().Rests...)
+// maxCards is how many cards are kept; a larger library makes them anew when they are asked for.
+const maxCards = 4096
+
+// cards are those that were asked for, made once.
+type cards struct {
+	mu   sync.RWMutex
+	made map[*index.Page]*Answer
+}
+
+// card is the whole page as an answer.
+func (a *Answerer) card(p *index.Page) *Answer {
+	a.cards.mu.RLock()
+	answer := a.cards.made[p]
+	a.cards.mu.RUnlock()
+	if answer != nil {
+		return answer
+	}
+	answer = a.newCard(p)
+	a.cards.mu.Lock()
+	defer a.cards.mu.Unlock()
+	if a.cards.made == nil || len(a.cards.made) >= maxCards {
+		a.cards.made = map[*index.Page]*Answer{}
+	}
+	a.cards.made[p] = answer
+	return answer
+}
+
+func (a *Answerer) newCard(p *index.Page) *Answer {
+	card := about(p)
+	card.Text = p.Body().Summary
+	card.rest(p.Body().Rests...)
 	for _, key := range cardFacts {
 		if f := p.Fact(key); f != nil {
-			a.Facts = append(a.Facts, Fact{f.Label, factText(f)})
-			a.rest(f.Source)
+			card.Facts = append(card.Facts, Fact{f.Label, factText(f)})
+			card.rest(f.Source)
 		}
 	}
 	for i := range p.Body().Sections {
-		a.rest(p.Body().Sections[i].Rests...)
+		card.rest(p.Body().Sections[i].Rests...)
 	}
-	a.Sections = sections(p)
-	a.Asks, a.More = cardAsks(x, p), moreAsks(p)
-	return a
+	card.Sections = sections(p)
+	card.Asks, card.More = a.cardAsks(p), moreAsks(p)
+	return card
 }
 
 // rest adds sources that the answer rests on, each once.
@@ -90,12 +117,12 @@ func factText(f *index.Fact) string {
 }
 
 // cardAsks offers what people ask next: a comparison with the nearest pages, and all facts.
-func cardAsks(x *index.Index, p *index.Page) []Ask {
+func (a *Answerer) cardAsks(p *index.Page) []Ask {
 	var asks []Ask
 	if !p.IsFramework() {
-		return browseAsks(x)
+		return browseAsks(byLanguage(a.index))
 	}
-	for _, other := range nearest(x, p, 2) {
+	for _, other := range a.related.nearest(p, 2) {
 		asks = append(asks, versus(p, other))
 	}
 	asks = append(asks, allFacts(p))
@@ -143,32 +170,15 @@ func written(language string) Ask {
 func pageAsk(label string, p *index.Page) Ask { return ask(label, p.Title, PageRef(p.ID)) }
 
 // pageAsks leads from a part of a page to the whole of it, and to the nearest other.
-func pageAsks(x *index.Index, p *index.Page) []Ask {
+func (a *Answerer) pageAsks(p *index.Page) []Ask {
 	asks := []Ask{pageAsk("All about "+p.Title, p)}
 	if !p.IsFramework() {
 		return asks
 	}
-	for _, other := range nearest(x, p, 1) {
+	for _, other := range a.related.nearest(p, 1) {
 		asks = append(asks, versus(p, other))
 	}
 	return asks
-}
-
-// nearest are the frameworks most like p: same language first, then same kind.
-func nearest(x *index.Index, p *index.Page, most int) []*index.Page {
-	var others []*index.Page
-	for _, o := range x.Pages() {
-		if o != p && o.IsFramework() {
-			others = append(others, o)
-		}
-	}
-	slices.SortStableFunc(others, func(a, b *index.Page) int { return likeness(p, b) - likeness(p, a) })
-	return others[:min(most, len(others))]
-}
-
-// likeness is larger the more two frameworks are like each other.
-func likeness(a, b *index.Page) int {
-	return 4*btoi(a.Language() == b.Language()) + 2*btoi(a.IsIn(b.Languages...)) + btoi(a.Kind == b.Kind)
 }
 
 func ask(label, text string, ref Ref) Ask { return Ask{Shorten(label, maxLabel), text, ref} }

@@ -21,9 +21,9 @@ func TestChoices(t *testing.T) {
 		"hey, does flask have an orm?":     {"fact:flask:orm", "part:flask:=orm"},
 		"laravel":                          {"page:laravel"},
 		"is django or flask better":        {"vs:django,flask", "page:django", "page:flask"},
-		"php frameworks":                   {"list:lPHP", "page:cakephp", "page:laravel"},
+		"php frameworks":                   {"list:lPHP", bot.PageRef("api-platform"), "page:cakephp"},
 		"larvel":                           {"page:laravel"},
-		"protects against csrf by default": {"part:django:features/security"},
+		"protects against csrf by default": {"part:django:features/security:roda,tornado"},
 	} {
 		got := offered(t, text)
 		if got.Kind != bot.ListKind || !got.Private || len(got.Results) > 5 || got.Ref != "" {

@@ -67,7 +67,8 @@ func released(q *Question) condition {
 func attributeCondition(q *Question, at *attribute) []condition {
 	without := slices.Contains(q.Without, at)
 	switch {
-	case at.key == "kind" && q.Kind != "", at.key == "language", at.key == "licence" && q.Licence != "", at.key == "", at.key == "all",
+	case at.key == "language", at.key == "licence" && q.Licence != "", at.key == "", at.key == "all",
+		at.key == "kind", at.key == "docs", at.key == "source", at.key == "home", // every page states these
 		at.key == "first_release" && q.Before+q.After != "":
 		return nil
 	case at.list && without:
@@ -78,7 +79,7 @@ func attributeCondition(q *Question, at *attribute) []condition {
 	case at.list:
 		return []condition{{"with " + withArticle(at.label), false, at.key, func(p *index.Page) bool {
 			f := p.Fact(at.key)
-			return f != nil && (f.Has == nil || *f.Has)
+			return f != nil && f.Has != nil && *f.Has
 		}, at.drop}}
 	}
 	return []condition{{"whose page states the " + strings.ToLower(at.label[:1]) + at.label[1:], false, at.key, func(p *index.Page) bool {

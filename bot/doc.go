@@ -16,12 +16,14 @@
 //	meant.go       which of the names in the text are meant: "express delivery" is not Express
 //	vocabulary.go  what words do in a question: compare, recommend, list
 //	attribute.go   what can be asked about a framework in one line
+//	platform.go    node and the JVM are several languages; "php version" is no version of a framework
 //	answerer.go    the table of what is asked and which function answers it
 //	named.go       … one page: a section, a fact, or the card (card.go)
 //	compare.go     … several pages side by side
 //	list.go        … the pages that meet conditions (condition.go, relax.go, order.go)
+//	neighbour.go   … what is like a page that is named, or built on it (related.go: without being asked)
 //	find.go        … the page whose section covers the question, or nothing
-//	help.go        … what there is
+//	help.go        … what there is; grouped.go: by language, where it is much
 //
 // An Answer has a name, its [Ref], which a button carries and which gives it
 // again, made from the pages as they are by then:

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"frameworkbot/index"
 )
@@ -12,6 +13,9 @@ func (a *Answerer) find(ctx context.Context, q *Question) (*Answer, error) {
 	found, err := a.index.Search(ctx, index.Query{Words: q.Words})
 	if err != nil {
 		return nil, err
+	}
+	if len(found.Hits) > 0 && q.elsewhere(found) {
+		return a.inPassing(q, found.Hits), nil
 	}
 	if len(found.Hits) == 0 || !q.sure(found) {
 		if q.is(recommending|praising) && q.framework() && q.everyday() {
@@ -43,7 +47,13 @@ func (q *Question) everyday() bool {
 // than the chance that one of its words stands on a page.
 func (q *Question) sure(found *index.Result) bool {
 	top := found.Hits[0]
-	if q.Computing || len(q.Languages) > 0 || top.Why == index.ByQuestion && top.Best > 0.99 {
+	if !slices.ContainsFunc(q.Rest, func(w index.Word) bool { return !w.Number || len(w.Key) > 2 }) {
+		return false // figures that say nothing
+	}
+	if len(q.Near) > 0 && !q.Field && len(q.Languages) == 0 {
+		return top.Listed > 0.99 // what looked like a name means something else
+	}
+	if q.Computing || q.technical() || len(q.Languages) > 0 || top.Why == index.ByQuestion && top.Best > 0.99 {
 		return true
 	}
 	plain := 0
@@ -52,6 +62,38 @@ func (q *Question) sure(found *index.Result) bool {
 		plain += btoi(w.Class == index.Ordinary || w.Class == index.Common || w.Number && len(w.Key) < 3)
 	}
 	return plain < len(q.Rest) || top.Head > 0.6 || top.Best > 0.99 && (found.Terms > 2 || q.whichOne())
+}
+
+// elsewhere reports whether the question is about another technology, which the
+// pages only speak of in passing: it names one, nothing says that a framework
+// is wanted, and the rest is too little, or not covered, to point to a page.
+func (q *Question) elsewhere(found *index.Result) bool {
+	top, others, technologies := found.Hits[0], 0, 0
+	uses := "" // who uses the framework: a company, not a technology
+	if f := top.Page.Fact("used_by"); f != nil {
+		uses = strings.ToLower(f.Value)
+	}
+	for i := range q.Rest {
+		switch w := &q.Rest[i]; {
+		case w.Class == index.Product && strings.Contains(uses, w.Key):
+			return false
+		case w.Class == index.Product:
+			technologies++
+		case w.Informative():
+			others++
+		}
+	}
+	if technologies == 0 || q.Field || top.Listed > 0.99 || top.Head > 0.6 {
+		return false
+	}
+	return others == 0 || others == 1 && top.Best < 0.99 || top.Coverage < 0.99
+}
+
+// technical reports whether a part that only frameworks have is asked about.
+func (q *Question) technical() bool {
+	return slices.ContainsFunc(q.Attributes, func(at *attribute) bool {
+		return at.key == "orm" || at.key == "templating" || at.key == "async" || at.key == "authentication"
+	})
 }
 
 // whichOne reports whether one of the things that the bot knows is asked for.
@@ -102,7 +144,7 @@ func (a *Answerer) general(q *Question) *Answer {
 	case (q.has(plurals) || q.framework() && q.has(each)) && (q.is(enumerating) && !q.is(recommending) || len(q.Words) < 3):
 		return a.everything(q)
 	case (q.is(recommending) || q.is(praising) && (q.Field || q.has(plurals)) || q.Praises > 1 || q.framework()) && guide != nil:
-		return a.cards[guide]
+		return a.card(guide)
 	}
 	return a.nothing(q)
 }
@@ -131,9 +173,13 @@ func (a *Answerer) nothing(q *Question) *Answer {
 	if echo := Echo(q.Text); echo != "" {
 		on = "*" + echo + "*"
 	}
-	answer.Text = "I have nothing on " + on + ". I looked in " + count(len(a.index.Pages()), "page") + ": " + and(titles(a.index.Pages())) + "."
+	pages := count(len(a.index.Pages()), "page")
+	if len(a.index.Pages()) <= maxTitled {
+		pages += ": " + and(titles(a.index.Pages()))
+	}
+	answer.Text = "I have nothing on " + on + ". I looked in " + pages + "."
 	if !slices.ContainsFunc(q.Words, func(w index.Word) bool { return w.Informative() || w.Name != nil }) {
-		answer.Text = "There is nothing in " + on + " that I could look up. I have pages on: " + and(titles(a.index.Pages())) + "."
+		answer.Text = "There is nothing in " + on + " that I could look up. I have " + pages + "."
 	}
 	for _, p := range a.similar(q) {
 		answer.Suggestions = append(answer.Suggestions, p.ID)
@@ -144,6 +190,33 @@ func (a *Answerer) nothing(q *Question) *Answer {
 	}
 	answer.Asks = append(answer.Asks, browseAll)
 	return answer
+}
+
+// inPassing says that there is no page on another technology, and which pages
+// speak of it.
+func (a *Answerer) inPassing(q *Question, hits []index.Hit) *Answer {
+	answer := a.nothing(q)
+	var speaking []*index.Page
+	for _, h := range hits[:min(len(hits), maxPassing)] {
+		speaking = append(speaking, h.Page)
+	}
+	answer.Text += " It is spoken of on the " + pageWord(len(speaking)) + " on " + and(titles(speaking)) + "."
+	var asks []Ask
+	for _, p := range speaking {
+		asks = append(asks, pageAsk(p.Title, p))
+	}
+	answer.Asks = append(asks, answer.Asks...)
+	return answer
+}
+
+// maxPassing is how many pages are named that speak of something in passing.
+const maxPassing = 3
+
+func pageWord(n int) string {
+	if n == 1 {
+		return "page"
+	}
+	return "pages"
 }
 
 // similar are the pages that may have been meant: whose name is an ordinary

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"slices"
 	"strings"
 
 	"frameworkbot/index"
@@ -36,51 +35,34 @@ func isHelp(text string) bool {
 	return len(text) <= 3 && strings.Trim(text, "?!. ") == ""
 }
 
-// group is the frameworks of one language.
-type group struct {
-	language string
-	pages    []*index.Page
-}
-
-// byLanguage groups the frameworks by language, both in alphabetical order.
-func byLanguage(x *index.Index) []group {
-	var groups []group
-	for _, p := range x.Pages() {
-		if !p.IsFramework() {
-			continue
-		}
-		i := slices.IndexFunc(groups, func(g group) bool { return g.language == p.Language() })
-		if i < 0 {
-			i = len(groups)
-			groups = append(groups, group{language: p.Language()})
-		}
-		groups[i].pages = append(groups[i].pages, p)
-	}
-	slices.SortFunc(groups, func(a, b group) int { return strings.Compare(a.language, b.language) })
-	return groups
-}
-
 // newHelp is the browse card: all pages by language, and what can be asked.
 func newHelp(x *index.Index) *Answer {
-	a := &Answer{Kind: HelpKind, Title: "What I can tell you", Private: true, Asks: browseAsks(x), Ref: Help}
+	groups := byLanguage(x)
+	a := &Answer{Kind: HelpKind, Title: "What I can tell you", Private: true, Asks: browseAsks(groups), Ref: Help}
 	a.Text = "Ask by name (also misspelt), by language, by what a framework can do, or compare two or three. " +
 		"I answer from reviewed pages, with their source and date, and say so when I have nothing."
-	for _, g := range byLanguage(x) {
-		for _, p := range g.pages {
-			a.Results = append(a.Results, Result{p.ID, p.Title, firstSentence(p.Body().Summary), g.language, p.Title, PageRef(p.ID)})
-		}
+	frameworks := sizeOf(groups)
+	if frameworks > maxListed {
+		a.Text += " I know " + count(frameworks, "framework") + " in " + count(len(groups), "language") + ": ask for “" + groups[0].language + " frameworks”, and so on, to see what each of them is."
+	}
+	for _, g := range groups {
+		a.Results = append(a.Results, g.browse(frameworks)...)
 	}
 	for _, p := range x.Pages() {
-		if p.Kind == index.Guide {
-			a.Results = append(a.Results, Result{p.ID, p.Title, firstSentence(p.Body().Summary), "Guides", p.Title, PageRef(p.ID)})
+		if p.Kind == index.Guide && len(a.Results) < maxBrowsed {
+			a.Results = append(a.Results, pageResult(p, "Guides"))
 		}
 	}
 	return a
 }
 
+// pageResult is a page in a list, with the first sentence of its summary.
+func pageResult(p *index.Page, group string) Result {
+	return Result{p.ID, p.Title, firstSentence(p.Body().Summary), group, p.Title, PageRef(p.ID)}
+}
+
 // browseAsks are examples of what can be asked, made from the pages that there are.
-func browseAsks(x *index.Index) []Ask {
-	groups := byLanguage(x)
+func browseAsks(groups []group) []Ask {
 	if len(groups) == 0 {
 		return nil
 	}

@@ -20,10 +20,16 @@ func (a *Answerer) list(ctx context.Context, q *Question) (*Answer, error) {
 	cs := conditionsOf(q, a.knownLanguages(q))
 	pages := a.meeting(q, cs)
 	if unknown := a.unknownLanguages(q); len(unknown) == len(q.Languages) && len(unknown) > 0 {
-		return a.noLanguage(q, unknown), nil
+		return a.elsewhereIn(ctx, q, unknown)
 	}
 	if !q.aboutFrameworks() {
 		return a.nothing(q), nil
+	}
+	if len(cs) == 0 {
+		return a.find(ctx, q)
+	}
+	if q.offTopic() {
+		return a.strictly(ctx, q, pages)
 	}
 	if len(q.Rest) > 0 && !q.chooses() || q.oneWanted() {
 		answer, err := a.within(ctx, q, pages)
@@ -31,10 +37,7 @@ func (a *Answerer) list(ctx context.Context, q *Question) (*Answer, error) {
 			return answer, err
 		}
 	}
-	switch {
-	case len(cs) == 0:
-		return a.find(ctx, q)
-	case len(pages) == 0:
+	if len(pages) == 0 {
 		return a.relaxed(q, cs), nil
 	}
 	reasons, err := a.order(ctx, q, pages)
@@ -42,6 +45,30 @@ func (a *Answerer) list(ctx context.Context, q *Question) (*Answer, error) {
 		return nil, err
 	}
 	return a.listing(q, pages, cs, reasons), nil
+}
+
+// offTopic reports whether nothing but the name of a language ties everyday
+// words to frameworks: "the elixir of life", "slices in ruby".
+func (q *Question) offTopic() bool {
+	return len(q.Rest) > 0 && len(q.Languages) > 0 && len(q.Attributes) == 0 && q.Kind == "" && !q.Field && q.everyday() && !q.is(recommending)
+}
+
+// strictly answers with a section of those pages that covers the whole question, or not at all.
+func (a *Answerer) strictly(ctx context.Context, q *Question, pages []*index.Page) (*Answer, error) {
+	found, err := a.index.Search(ctx, index.Query{Words: q.Words, Pages: ids(pages)})
+	if err != nil {
+		return nil, err
+	}
+	if len(found.Hits) > 0 && found.Hits[0].Best > 0.99 {
+		return a.also(q, a.hits(found.Hits), pages), nil
+	}
+	if found, err = a.index.Search(ctx, index.Query{Words: q.Words}); err != nil {
+		return nil, err
+	}
+	if len(found.Hits) > 0 && found.Hits[0].Listed > 0.99 {
+		return a.hits(found.Hits), nil
+	}
+	return a.nothing(q), nil
 }
 
 // oneWanted reports whether one framework is asked for by a feature alone:
@@ -85,10 +112,29 @@ func (a *Answerer) within(ctx context.Context, q *Question, pages []*index.Page)
 		return nil, nil
 	}
 	answer, err := a.find(ctx, q) // beyond the conditions: several words that another page covers count more
-	if err == nil && listed && answer.Kind != PageKind {
+	if err == nil && listed && (answer.Kind != PageKind || !a.inLanguage(q, answer) && !a.covers(ctx, q, answer, 0)) {
 		return nil, nil
 	}
+	if err == nil && !q.Field && !a.inLanguage(q, answer) && !a.covers(ctx, q, answer, 0.99) {
+		return a.nothing(q), nil
+	}
 	return answer, err
+}
+
+// inLanguage reports whether the best page of an answer is in a language that is asked for, if one is.
+func (a *Answerer) inLanguage(q *Question, answer *Answer) bool {
+	if len(q.Languages) == 0 || len(answer.Pages) == 0 {
+		return true
+	}
+	p, ok := a.index.Page(answer.Pages[0])
+	return ok && (p.IsIn(q.Languages...) || !p.IsFramework())
+}
+
+// covers reports whether the best page of an answer has all that the question
+// speaks of, and lists a question that is as much like it.
+func (a *Answerer) covers(ctx context.Context, q *Question, answer *Answer, listed float64) bool {
+	found, err := a.index.Search(ctx, index.Query{Words: q.Words, Pages: answer.Pages[:1]})
+	return err == nil && len(found.Hits) > 0 && found.Hits[0].Coverage > 0.99 && found.Hits[0].Listed >= listed
 }
 
 // products reports whether another technology is named, which makes it another question.
@@ -105,7 +151,8 @@ func (q *Question) chooses() bool {
 // aboutFrameworks reports whether a language is named to ask for frameworks,
 // and not for the language itself, as in "learn python".
 func (q *Question) aboutFrameworks() bool {
-	if len(q.Languages) == 0 || q.is(enumerating|recommending) || len(q.Attributes) > 0 || q.Kind != "" || len(q.Rest) > 0 {
+	switch {
+	case len(q.Languages) == 0 || q.is(enumerating|recommending) || len(q.Attributes) > 0 || q.Kind != "" || len(q.Rest) > 0:
 		return true
 	}
 	others := 0
@@ -122,10 +169,21 @@ func (q *Question) aboutFrameworks() bool {
 	return others == 0
 }
 
+// maxBeside is how many frameworks of a language may be named beside an answer;
+// more of them are one press away.
+const maxBeside = 4
+
 // also names the other frameworks of the language that was asked for.
 func (a *Answerer) also(q *Question, answer *Answer, pages []*index.Page) *Answer {
 	if len(q.Languages) == 0 {
 		return answer
+	}
+	if len(pages) > maxBeside {
+		copied := *answer
+		for _, l := range q.Languages {
+			copied.Asks = append(slices.Clip(copied.Asks), written(l))
+		}
+		return &copied
 	}
 	for _, p := range pages {
 		if slices.Contains(answer.Pages, p.ID) {
@@ -149,12 +207,15 @@ func ids(pages []*index.Page) []string {
 // like lists what is most like a framework: those of its language, or of the
 // language that is asked for, else those of its kind.
 func (a *Answerer) like(q *Question, page *index.Page) *Answer {
-	all := nearest(a.index, page, len(a.index.Pages()))
+	all := a.related.nearest(page, len(a.index.Pages()))
 	pages := slices.DeleteFunc(slices.Clone(all), func(p *index.Page) bool {
 		return len(q.Languages) > 0 && !p.IsIn(q.Languages...) || len(q.Languages) == 0 && !p.IsIn(page.Languages...)
 	})
 	if len(pages) == 0 {
 		pages = slices.DeleteFunc(all, func(p *index.Page) bool { return p.Kind != page.Kind })
+	}
+	if len(q.Languages) > 0 && !page.IsIn(q.Languages...) && len(pages) > 0 {
+		return a.correct(q, a.abroad(q, page))
 	}
 	answer := a.listing(q, pages, nil, nil)
 	answer.Title = "Frameworks like " + page.Title
@@ -168,6 +229,10 @@ func (a *Answerer) like(q *Question, page *index.Page) *Answer {
 // page the reason it is there.
 func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, reasons map[*index.Page]string) *Answer {
 	answer := &Answer{Kind: ListKind, Title: listTitle(cs), Pages: ids(pages), Ref: a.orderedRef(q, pages)}
+	if len(pages) > maxListed {
+		answer = a.long(q, pages, cs)
+		pages = nil
+	}
 	if len(q.Except) > 0 {
 		answer.Title += ", other than " + and(titles(q.Except))
 	}
@@ -186,7 +251,7 @@ func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, rea
 		}
 	}
 	if unknown := a.unknownLanguages(q); len(unknown) > 0 {
-		answer.Notes = append(answer.Notes, "I have no page on a "+and(unknown)+" framework.")
+		answer.Notes = append(answer.Notes, noPageOn(unknown, " or "))
 	}
 	if len(pages) > 1 && len(pages) <= 4 {
 		answer.Asks = append(answer.Asks, ask("Compare them", strings.Join(titles(pages), " vs "), versusRef(pages, nil)))

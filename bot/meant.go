@@ -2,6 +2,8 @@ package bot
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"frameworkbot/index"
 )
@@ -12,16 +14,16 @@ import (
 // question is plainly about something else.
 func (v *vocabulary) names(q *Question, all []index.Name) {
 	all = slices.DeleteFunc(all, func(n index.Name) bool { return slices.Contains(q.Near, n.Page) })
-	company := q.cues() + v.covered(q, all)
+	covered := v.covered(q, all)
+	company := q.cues() + covered
 	strong := 0
 	for _, n := range all {
 		strong += btoi(!n.Weak)
 	}
 	for _, n := range all {
 		at := q.positions(n)
-		meant := n.Only || strong > 1 || slices.ContainsFunc(at, func(i int) bool { return q.odd(n, i) < 2+company })
+		meant := n.Only || strong > 1 || slices.ContainsFunc(at, func(i int) bool { return q.likely(n, i, company) })
 		if n.Weak || n.Why == index.BySpelling {
-			covered := v.covered(q, all)
 			meant = strong > btoi(!n.Weak) || slices.ContainsFunc(at, func(i int) bool { return q.accepts(n, i, len(all), company, covered) })
 		}
 		if meant {
@@ -32,19 +34,70 @@ func (v *vocabulary) names(q *Question, all []index.Name) {
 	}
 }
 
+// likely reports whether a name at i that is no ordinary word is meant there.
+// If it has another meaning all the same, a strange word that is linked to it
+// shows that one: "songs by sinatra".
+func (q *Question) likely(n index.Name, i, company int) bool {
+	odd := q.odd(n, i)
+	if odd == 1 && company == 0 && !n.Only && q.linked(i) && !q.framed(n, i) {
+		return false
+	}
+	return odd < 2+company
+}
+
+// linked reports whether a preposition joins the name at i to another word.
+func (q *Question) linked(i int) bool {
+	before := i > 0 && linking[q.Words[i-1].Key]
+	page := q.Words[i].Name.Page
+	for i < len(q.Words) && q.Words[i].Name != nil && q.Words[i].Name.Page == page {
+		i++
+	}
+	return before || i < len(q.Words) && linking[q.Words[i].Key]
+}
+
 // accepts reports whether a name at i that may be an ordinary word, or a slip
 // of another, is meant there: company counts what speaks for it, covered how
 // many of the odd words its page uses.
 func (q *Question) accepts(n index.Name, i, names, company, covered int) bool {
 	odd := q.odd(n, i)
+	things, others := q.things(i)
 	switch {
-	case q.framed(n, i) && odd < 2, q.bare(n, i):
+	case q.framed(n, i) && odd < 2 && (company > 0 || things == 0), q.bare(n, i) && (company > 0 || things+others == 0 && (names == 1 || q.has(listing))):
 		return true
 	case odd <= covered && (company > 0 || names > 1 || q.plain(n, i)):
 		return true
 	}
 	company += btoi(q.is(comparing) && names > 1)
 	return company > 0 && company >= odd-covered
+}
+
+// things counts the words of everyday life in the sentence of the name at i,
+// and those that may be about anything.
+func (q *Question) things(i int) (things, others int) {
+	for j := range q.Rest {
+		w := &q.Rest[j]
+		if w.Sentence != q.Words[i].Sentence {
+			continue
+		}
+		things += btoi(w.Class == index.Ordinary || w.Class == index.Unknown && !w.Known)
+		others += btoi(w.Class == index.Common)
+	}
+	return things, others
+}
+
+// isCalled reports whether the name is what the page is called, in full or in
+// short: "nest" for NestJS, "spring" for Spring Boot.
+func isCalled(n index.Name) bool {
+	if n.Why == index.ByName {
+		return true
+	}
+	typed := index.Key(n.Typed)
+	if n.Why != index.ByAlias || typed == "" {
+		return false
+	}
+	return index.Key(n.Page.Title) == typed+"js" || slices.ContainsFunc(strings.FieldsFunc(n.Page.Title, func(r rune) bool { return !unicode.IsLetter(r) }), func(word string) bool {
+		return index.Key(word) == typed
+	})
 }
 
 // framed reports whether the name at i stands where the subject of a question
@@ -55,7 +108,7 @@ func (q *Question) framed(n index.Name, i int) bool {
 	if before > 0 && pointing[q.Words[before].Key] {
 		before-- // "what is this X"
 	}
-	if before < 0 || n.Why == index.ByAlias || !framing[q.Words[before].Key] {
+	if before < 0 || !isCalled(n) && n.Why != index.BySpelling || !framing[q.Words[before].Key] {
 		return false
 	}
 	for i < len(q.Words) && q.Words[i].Name != nil {
@@ -90,7 +143,7 @@ func (q *Question) bare(n index.Name, i int) bool {
 	if i < len(q.Words) && (q.Words[i].Class == index.Web || q.Words[i].Class == index.Computing || reading[q.Words[i].Key]) {
 		return true // "a rails app", "the flask docs"
 	}
-	if before >= 0 && (counting[q.Words[before].Key] || isThing(&q.Words[before])) {
+	if before >= 0 && (counting[q.Words[before].Key] || isThing(&q.Words[before]) || before > 0 && q.Words[before].Key == "of" && !q.Words[before-1].Known && isThing(&q.Words[before-1])) {
 		return false
 	}
 	return i == len(q.Words) || !isThing(&q.Words[i]) && q.Words[i].Key != "of" && !owning[q.Words[i].Key]

@@ -14,7 +14,7 @@ func (a *Answerer) named(ctx context.Context, q *Question) (*Answer, error) {
 	page := q.Names[0].Page
 	switch {
 	case q.Card, len(q.Rest)+len(q.Attributes) == 0:
-		return a.correct(q, a.cards[page]), nil
+		return a.correct(q, a.card(page)), nil
 	case len(q.Rest) == 0:
 		return a.correct(q, a.fact(q, page)), nil
 	}
@@ -54,15 +54,15 @@ func (a *Answerer) section(h index.Hit) *Answer {
 			answer.Text = "**" + h.Section.Part + "**\n\n" + answer.Text
 		}
 	default:
-		return a.cards[h.Page]
+		return a.card(h.Page)
 	}
-	answer.Asks, answer.More = pageAsks(a.index, h.Page), a.cards[h.Page].More
+	answer.Asks, answer.More = a.pageAsks(h.Page), a.card(h.Page).More
 	return answer
 }
 
 // silent is the card, with a line on what the page does not speak of.
 func (a *Answerer) silent(q *Question, page *index.Page) *Answer {
-	answer := *a.cards[page]
+	answer := *a.card(page)
 	var missing, all []string
 	for i := range q.Rest {
 		w := &q.Rest[i]
@@ -107,7 +107,7 @@ func (a *Answerer) correct(q *Question, answer *Answer) *Answer {
 // and date; it says so where the page does not state them.
 func (a *Answerer) fact(q *Question, page *index.Page) *Answer {
 	answer := about(page)
-	answer.Kind, answer.Ref, answer.More = FactKind, newRef(refFact, token(page.ID), keysOf(q.Attributes)), a.cards[page].More
+	answer.Kind, answer.Ref, answer.More = FactKind, newRef(refFact, token(page.ID), keysOf(q.Attributes)), a.card(page).More
 	var lines, labels []string
 	for _, at := range q.Attributes {
 		labels = append(labels, at.label)
@@ -124,7 +124,7 @@ func (a *Answerer) fact(q *Question, page *index.Page) *Answer {
 		answer.Title = page.Title + ": " + strings.Join(labels, ", ")
 	}
 	answer.Text = strings.Join(lines, "\n\n")
-	answer.Asks = pageAsks(a.index, page)
+	answer.Asks = a.pageAsks(page)
 	return answer
 }
 

@@ -21,6 +21,7 @@ type Question struct {
 	Card       bool          // "what is X and …": the whole page is wanted
 	Polar      bool          // asks for yes or no
 	Alike      bool          // wants others than the page that is named
+	Neighbour  bool          // wants another page that speaks of the one that is named
 	Newest     bool          // wants what was released last first
 	Order      []*index.Page // of a list that is given again
 	restriction
@@ -50,6 +51,7 @@ func (q *Question) has(words set) bool {
 func (v *vocabulary) Parse(text string) *Question {
 	a := v.index.Analyze(text)
 	q := &Question{Text: text, Words: a.Words, Near: a.Void}
+	leadingLanguage(q.Words)
 	used := make([]*attribute, len(a.Words))
 	v.attributes(q, used)
 	for i := range a.Words {
@@ -79,8 +81,11 @@ func (v *vocabulary) Parse(text string) *Question {
 	v.names(q, a.Names)
 	q.except()
 	q.card()
+	q.kinship(used)
+	q.platform()
 	if len(q.Names) == 0 {
-		q.release(used, func(at *attribute) bool { return at.key == "" }) // no page states it, but one may speak of it
+		// No page states the one, but one may speak of it; the other is that of a page.
+		q.release(used, func(at *attribute) bool { return at.key == "" || at.key == "home" })
 	}
 	return q
 }
@@ -113,8 +118,10 @@ func (q *Question) restricts(r role, i int) bool {
 	case w.Language != "" && denied(q.Words, i):
 		q.NotLanguages = append(q.NotLanguages, w.Language)
 	case w.Language != "":
-		if !slices.Contains(q.Languages, w.Language) {
-			q.Languages = append(q.Languages, w.Language)
+		for _, l := range languagesOf(w) {
+			if !slices.Contains(q.Languages, l) {
+				q.Languages = append(q.Languages, l)
+			}
 		}
 	case r&small != 0 && w.Name == nil:
 		q.Kind = index.Micro
@@ -156,7 +163,7 @@ func (q *Question) release(used []*attribute, which func(*attribute) bool) {
 // denied reports whether the word at i is excluded: "not php", "other than php".
 func denied(words []index.Word, i int) bool {
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
-		if denying[words[j].Key] || words[j].Key == "than" && j > 0 && words[j-1].Key == "other" {
+		if denying[words[j].Key] || words[j].Key == "than" && slices.ContainsFunc(words[:j], func(w index.Word) bool { return w.Key == "other" }) {
 			return true
 		}
 	}

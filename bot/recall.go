@@ -26,7 +26,7 @@ func (a *Answerer) recall(ctx context.Context, r Ref) (*Answer, error) {
 	}
 	switch kind {
 	case refPage:
-		return a.beside(a.cards[pages[0]], rest), nil
+		return a.beside(a.card(pages[0]), rest), nil
 	case refPart:
 		return a.part(pages[0], rest), nil
 	case refNot:
@@ -105,7 +105,7 @@ func (a *Answerer) part(p *index.Page, rest string) *Answer {
 		if f := p.Fact(key); f != nil {
 			return a.beside(a.section(index.Hit{Page: p, Fact: f}), beside)
 		}
-		return a.cards[p]
+		return a.card(p)
 	}
 	for i := range p.Body().Sections {
 		s := &p.Body().Sections[i]
@@ -116,7 +116,7 @@ func (a *Answerer) part(p *index.Page, rest string) *Answer {
 			return a.beside(a.headed(p, s.Part), beside)
 		}
 	}
-	return a.cards[p] // the section is gone, the page is not
+	return a.card(p) // the section is gone, the page is not
 }
 
 // headed is all that stands under a heading of the page.
@@ -132,7 +132,7 @@ func (a *Answerer) headed(p *index.Page, heading string) *Answer {
 			answer.Sections = append(answer.Sections, s)
 		}
 	}
-	answer.Asks, answer.More = pageAsks(a.index, p), a.cards[p].More
+	answer.Asks, answer.More = a.pageAsks(p), a.card(p).More
 	answer.Ref = newRef(refPart, token(p.ID), partSlug(heading))
 	return answer
 }
@@ -156,7 +156,8 @@ func (a *Answerer) beside(answer *Answer, joined string) *Answer {
 	return &copied
 }
 
-// nameBeside puts the pages that are named beside a card or a section into its Ref.
+// nameBeside puts the pages that are named beside a card or a section into its
+// Ref, as far as there is room; the others are not named after all.
 func (a *Answerer) nameBeside(answer *Answer) {
 	var others []*index.Page
 	for _, id := range answer.Pages[1:] {
@@ -169,7 +170,12 @@ func (a *Answerer) nameBeside(answer *Answer) {
 	if own == 0 || own > len(parts) {
 		return
 	}
-	if r := newRef(parts[0], append(slices.Clone(parts[1:own]), tokens(others))...); r != "" {
-		answer.Ref = r
+	for ; ; others = others[:len(others)-1] {
+		if r := newRef(parts[0], append(slices.Clone(parts[1:own]), tokens(others))...); r != "" || len(others) == 0 {
+			answer.Ref = r
+			return
+		}
+		answer.Pages = answer.Pages[:len(answer.Pages)-1]
+		answer.Results = answer.Results[:len(answer.Results)-1]
 	}
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -45,6 +46,25 @@ func (a *Answerer) knownLanguages(q *Question) []string {
 	return slices.DeleteFunc(slices.Clone(q.Languages), func(l string) bool { return slices.Contains(unknown, l) })
 }
 
+// elsewhereIn answers where no page is written in what is asked for: with a page
+// that speaks of it all the same, as one may of the Erlang VM, or not at all.
+func (a *Answerer) elsewhereIn(ctx context.Context, q *Question, unknown []string) (*Answer, error) {
+	none := a.noLanguage(q, unknown)
+	words := slices.Clone(q.Words)
+	for i := range words {
+		if len(words[i].Key) > 2 {
+			words[i].Language = ""
+		}
+	}
+	found, err := a.index.Search(ctx, index.Query{Words: words})
+	if err != nil || len(q.Rest) == 0 || len(found.Hits) == 0 || found.Hits[0].Best < 0.99 {
+		return none, err
+	}
+	answer := *a.hits(found.Hits[:1])
+	answer.Notes = append(slices.Clip(answer.Notes), noPageOn(unknown, " or "))
+	return &answer, nil
+}
+
 // noLanguage says that no page is about a framework in those languages.
 func (a *Answerer) noLanguage(q *Question, unknown []string) *Answer {
 	answer := a.nothing(q)
@@ -52,6 +72,15 @@ func (a *Answerer) noLanguage(q *Question, unknown []string) *Answer {
 	for _, g := range byLanguage(a.index) {
 		have = append(have, g.language)
 	}
-	answer.Text = "I have no page on a " + strings.Join(unknown, " or ") + " framework. I have pages on frameworks in " + and(have) + "."
+	answer.Text = noPageOn(unknown, " or ") + " I have pages on frameworks in " + and(have) + "."
 	return answer
+}
+
+// noPageOn says that there is no page on a framework in those languages.
+func noPageOn(languages []string, joined string) string {
+	article := "a "
+	if strings.ContainsAny(languages[0][:1], "AEIO") {
+		article = "an "
+	}
+	return "I have no page on " + article + strings.Join(languages, joined) + " framework."
 }

@@ -35,18 +35,18 @@ func (a *Answerer) Suggest(ctx context.Context, typed string, most int) []Sugges
 	text := Normalise(Shorten(typed, MaxText))
 	key := index.Key(text)
 	if key == "" {
-		out.pages(a.suggestions.browse, kindOf)
+		out.pages(a.suggestions().browse, kindOf)
 		return out.all
 	}
 	if p, why, ok := a.index.Lookup(text); ok {
 		out.add(suggestion(p, nameHint(p, why, key)))
 	}
-	begun := beginning(a.suggestions.names, key, most)
+	begun := beginning(a.suggestions().names, key, most)
 	out.spellings(begun, func(n spelling) bool { return !n.alias })
-	out.pages(a.suggestions.inLanguage(text, key), kindOf)
+	out.pages(a.suggestions().inLanguage(text, key), kindOf)
 	out.spellings(begun, func(n spelling) bool { return n.alias })
 	out.pages(a.index.Similar(text), func(*index.Page) string { return didYouMean })
-	out.spellings(beginning(a.suggestions.headings, key, most), func(spelling) bool { return true })
+	out.spellings(beginning(a.suggestions().headings, key, most), func(spelling) bool { return true })
 	if !out.full() {
 		a.suggestText(ctx, text, out)
 	}

@@ -26,11 +26,8 @@ func suggested(t *testing.T, a *bot.Answerer, typed string, most int) []string {
 
 func TestSuggest(t *testing.T) {
 	a := builtIn(t)
-	browse := []string{
-		"page:express: Express (JavaScript)", "page:cakephp: CakePHP (PHP)", "page:laravel: Laravel (PHP)", "page:django: Django (Python)", "page:flask: Flask (Python)",
-		"page:rails: Ruby on Rails (Ruby)", "page:choosing: Choosing a back-end framework (guide)",
-	}
-	for typed, want := range map[string][]string{
+	browse := []string{"page:~1Je0K6ce: ASP.NET Core (C#)", "page:drogon: Drogon (C++)", "page:phoenix: Phoenix (Elixir)", "page:beego: Beego (Go)", "page:chi: chi (Go)"}
+	for typed, want := range map[string][]string{ // the first of them
 		"":                    browse,
 		"  ":                  browse,
 		"?!":                  browse,
@@ -38,22 +35,29 @@ func TestSuggest(t *testing.T) {
 		"laravel":             {"page:laravel: Laravel (PHP)"},
 		"LARAV":               {"page:laravel: Laravel (PHP)"},
 		"ruby on":             {"page:rails: Ruby on Rails (Ruby)"},
-		"rails":               {"page:rails: Ruby on Rails (Ruby)"},
+		"rails":               {"page:rails: Ruby on Rails (Ruby)", "page:sails: Sails.js (alias rails for node)"},
 		"ror":                 {"page:rails: Ruby on Rails (alias RoR)"},
-		"/framework djan":     {"page:django: Django (Python)"},
-		"lavarel":             {"page:laravel: Laravel (did you mean)"},
-		"djagno":              {"page:django: Django (did you mean)"},
+		"nest":                {"page:nestjs: NestJS (alias nest)"},
+		"/framework djan":     {"page:django: Django (Python)", "page:~ycYlpnCc: Django REST framework (Python)"},
 		"choos":               {"page:choosing: Choosing a back-end framework (guide)"},
-		"js":                  {"page:express: Express (JavaScript)"},
-		"py":                  {"page:django: Django (Python)", "page:flask: Flask (Python)"},
-		"xyzzy":               nil,
+		"js":                  {"page:express: Express (JavaScript)", "page:fastify: Fastify (JavaScript)", "page:hapi: hapi (JavaScript)", "page:koa: Koa (JavaScript)"},
+		"py":                  {"page:pyramid: Pyramid (Python)", "page:aiohttp: aiohttp (Python)"},
 		"csrf":                {"part:django:features/security: Django (Security)"},
 		"secu":                {"part:django:features/security: Django (Security)", "part:laravel:features/security: Laravel (Security)"},
 		"\x1b[31mflask\x00":   {"page:flask: Flask (Python)"},
 		"rails \u202e\u200b ": {"page:rails: Ruby on Rails (Ruby)"},
 	} {
-		got := suggested(t, a, typed, 3+len(want))
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(want, suggested(t, a, typed, len(want))); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", typed, diff)
+		}
+	}
+	for typed, want := range map[string][]string{ // all of them
+		"lavarel":  {"page:laravel: Laravel (did you mean)"},
+		"djagno":   {"page:django: Django (did you mean)"},
+		"symphony": {"page:symfony: Symfony (alias symphony php)"},
+		"xyzzy":    nil,
+	} {
+		if diff := cmp.Diff(want, suggested(t, a, typed, 5)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", typed, diff)
 		}
 	}

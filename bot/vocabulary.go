@@ -74,6 +74,8 @@ var (
 	defining  = setOf("is whats what about explain")                                                                                    // ask for the whole page
 	articles  = setOf("a an my your his her our their")                                                                                 // stand before a thing
 	owning    = setOf("my your his her our their its oneself myself yourself himself herself itself ourselves themselves")              // stand after a verb: "express myself"
+	linking   = setOf("by in from of and at")                                                                                           // join a name to something that is no framework: "songs by sinatra"
+	listing   = setOf("and or vs versus v compare comparison between")
 	earliest  = setOf("before until")
 	latest    = setOf("after since")
 	releases  = setOf("releas publish launch appear born") // stems that a year may stand behind
