@@ -100,6 +100,14 @@ func (x *Index) questions(at uint32, p *Page) [][]uint32 {
 	return found
 }
 
+// question is one of them; none if the page's body could not be read.
+func (x *Index) question(at uint32, p *Page, which int) []uint32 {
+	if all := x.questions(at, p); which < len(all) {
+		return all[which]
+	}
+	return nil
+}
+
 // partOf is the part that a page's number among those of all parts belongs to.
 func (x *Index) partOf(number uint32) *part {
 	for i := len(x.parts) - 1; i > 0; i-- {

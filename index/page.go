@@ -45,7 +45,7 @@ func PlainPage(id, title, text string) *Page {
 }
 
 // Body returns the text of the page, which must not be changed. A text on disk
-// is empty once all indexes that hold the page are closed, and if it cannot be read.
+// may be empty once all indexes that hold the page are closed, and if it cannot be read.
 func (p *Page) Body() *Body {
 	switch {
 	case p.text != nil:

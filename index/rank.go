@@ -8,12 +8,11 @@ import (
 )
 
 // hit looks at a candidate's entries and picks the one that answers best.
-func (x *Index) hit(c *candidate, want []wanted) Hit {
+func (x *Index) hit(c *candidate, want []wanted, space *entrySpace) Hit {
 	var best Hit
-	for i, entries := 0, c.part.seg.entries[c.number]; i < len(entries); i++ {
-		e := entries[i]
+	for _, e := range c.part.seg.entriesOf(c.number, space) {
 		if e.sort == ofQuestion {
-			e.terms = x.questions(c.part.first+c.number, c.page())[e.at]
+			e.terms = x.question(c.part.first+c.number, c.page(), e.at)
 		}
 		has := covers(e.terms, want)
 		if has == 0 {
@@ -41,6 +40,7 @@ func (e *entry) hit(p *Page, want []wanted, has uint64) Hit {
 		h.Listed = h.Best * float64(bits.OnesCount64(has)) / float64(max(1, len(e.terms)))
 	}
 	h.Why = e.why(h.Head)
+	h.entry.head, h.entry.terms = nil, nil // they may be overwritten
 	return h
 }
 
@@ -56,7 +56,9 @@ func (h *Hit) show() {
 			h.Section = &sections[at]
 		}
 	case ofFact:
-		h.Fact = &h.Page.Facts[at]
+		if at < len(h.Page.Facts) {
+			h.Fact = &h.Page.Facts[at]
+		}
 	}
 }
 

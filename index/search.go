@@ -86,8 +86,9 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	}
 	hits := make([]Hit, 0, len(found))
 	covered := make(map[*Page]uint64, len(found))
+	var space entrySpace
 	for i := range found {
-		hits = append(hits, x.hit(&found[i], want))
+		hits = append(hits, x.hit(&found[i], want, &space))
 		covered[found[i].page()] = found[i].has
 	}
 	r := rank(hits, want, covered, q)
@@ -159,9 +160,9 @@ func (x *Index) Mentions(p *Page, w *Word) bool {
 	}
 	want, at := [1]wanted{{hash: hash(w.Stem), weight: 1}}, x.places[i]
 	part := x.partOf(at)
-	return slices.ContainsFunc(part.seg.entries[at-part.first], func(e entry) bool {
+	return slices.ContainsFunc(part.seg.entriesOf(at-part.first, &entrySpace{}), func(e entry) bool {
 		if e.sort == ofQuestion {
-			e.terms = x.questions(at, p)[e.at]
+			e.terms = x.question(at, p, e.at)
 		}
 		return covers(e.terms, want[:]) != 0
 	})

@@ -22,7 +22,8 @@ type segment struct {
 	bleve   bleve.Index
 	reader  bleveindex.IndexReader
 	numbers []uint32  // number of the page that is Bleve's document i
-	entries [][]entry // by number
+	entries [][]entry // by number; nil if they are on disk
+	disk    *disk     // nil if all is in memory
 	lengths []uint32  // terms of each page, by number
 	lexis   *lexis
 	users   atomic.Int32 // indexes that hold it
@@ -104,5 +105,29 @@ func (s *segment) release() error {
 	if s.users.Add(-1) > 0 {
 		return nil
 	}
-	return errors.Join(s.reader.Close(), s.bleve.Close())
+	return s.closeAll()
+}
+
+// closeAll closes what was opened.
+func (s *segment) closeAll() error {
+	var errs []error
+	if s.reader != nil {
+		errs = append(errs, s.reader.Close())
+	}
+	if s.bleve != nil {
+		errs = append(errs, s.bleve.Close())
+	}
+	if s.disk != nil {
+		errs = append(errs, s.disk.close())
+	}
+	return errors.Join(errs...)
+}
+
+// entriesOf are the entries of a page. Space is needed for those that are on
+// disk; they are overwritten when it is used again.
+func (s *segment) entriesOf(number uint32, space *entrySpace) []entry {
+	if s.disk != nil {
+		return s.disk.entriesOf(number, space)
+	}
+	return s.entries[number]
 }

@@ -141,7 +141,13 @@ func everything(ctx context.Context, x *index.Index, text string) []string {
 		}
 		all = append(all, fmt.Sprint(found.Terms, found.Missing))
 		for _, h := range found.Hits {
-			all = append(all, fmt.Sprint(h.Page.ID, h.Why, h.Score, h.Coverage, h.Best, h.Head, h.Listed, h.Section, h.Fact))
+			all = append(all, fmt.Sprint(h.Page.ID, h.Why, h.Score, h.Coverage, h.Best, h.Head, h.Listed))
+			if h.Section != nil {
+				all = append(all, h.Section.Part+h.Section.Heading+h.Section.Body)
+			}
+			if h.Fact != nil {
+				all = append(all, h.Fact.Key+h.Fact.Value)
+			}
 		}
 	}
 	return all
