@@ -49,10 +49,11 @@ const (
 // Discord is the [bot.Platform] Discord. In mode [HTTP] it is also the
 // [net/http.Handler] of all that Discord sends.
 type Discord struct {
-	cfg  Config
-	log  *slog.Logger
-	rest *rest
-	key  ed25519.PublicKey // in mode [HTTP]
+	cfg    Config
+	log    *slog.Logger
+	rest   *rest
+	vitals *bot.Vitals
+	key    ed25519.PublicKey // in mode [HTTP]
 
 	questions    *bot.Pool // messages, which may wait long to be answered
 	interactions *bot.Pool // never behind those
@@ -87,9 +88,11 @@ func New(cfg Config, log *slog.Logger) *Discord {
 		thinking: make(chan struct{}, maxThinking),
 		seen:     bot.NewSeen(maxRemembered, remembered), used: bot.NewSeen(maxUsed, usedFor), cards: newCards(),
 		begun: make(chan struct{}), work: context.Background(), permanent: make(chan error, 1),
+		vitals: bot.NewVitals("discord", cfg.Mode),
 	}
 	d.key, _ = publicKey(cfg.PublicKey) // nil refuses everything
 	d.rest = newRest(cfg, d.fail)
+	d.rest.vitals = d.vitals
 	return d
 }
 
@@ -97,7 +100,9 @@ func New(cfg Config, log *slog.Logger) *Discord {
 func (d *Discord) Name() string { return "discord" }
 
 // Run implements [bot.Platform].
-func (d *Discord) Run(ctx context.Context, h bot.Handler) error {
+func (d *Discord) Run(ctx context.Context, h bot.Handler) (err error) {
+	d.vitals.Begin()
+	defer func() { d.vitals.End(err) }()
 	work, giveUp := context.WithCancel(context.WithoutCancel(ctx)) // who asked gets an answer
 	defer giveUp()
 	d.work = work
@@ -115,8 +120,9 @@ func (d *Discord) Run(ctx context.Context, h bot.Handler) error {
 		case <-running.Done():
 		}
 	})
-	err := d.receive(running, &wg)
+	err = d.receive(running, &wg)
 	stop()
+	d.vitals.Stop()
 	d.handler.Store(nil)
 	d.drain()
 	giveUp()
@@ -137,6 +143,7 @@ func (d *Discord) Run(ctx context.Context, h bot.Handler) error {
 func (d *Discord) receive(ctx context.Context, wg *sync.WaitGroup) error {
 	if d.cfg.Mode == HTTP {
 		d.log.Info("discord: waiting for signed interactions")
+		d.vitals.Up(listening, 0)
 		wg.Go(func() { d.introduce(ctx) })
 		<-ctx.Done()
 		return nil
@@ -155,7 +162,7 @@ func (d *Discord) receive(ctx context.Context, wg *sync.WaitGroup) error {
 // newGateway is how events come in in mode [Gateway].
 func (d *Discord) newGateway() *gateway {
 	return &gateway{
-		token: d.cfg.Token, intents: neededIntents, allowPlain: strings.HasPrefix(d.cfg.APIURL, "http://"), log: d.log,
+		token: d.cfg.Token, intents: neededIntents, allowPlain: strings.HasPrefix(d.cfg.APIURL, "http://"), log: d.log, vitals: d.vitals,
 		dispatch: d.dispatch, dial: d.dial,
 		fetch: func(ctx context.Context) (at gatewayBot, err error) {
 			return at, d.rest.do(ctx, call{method: http.MethodGet, route: "/gateway/bot", harmless: true}, &at)

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"slices"
 	"strconv"
 	"time"
@@ -58,15 +59,20 @@ func (d *Discord) said(data json.RawMessage) {
 		return
 	case !d.isQuestion(&m):
 		return
+	}
+	d.vitals.Deliver(false)
+	switch {
 	case d.quiet.has(m.ChannelID):
 		d.log.Debug("discord: a question is left out where the bot may not speak", "channel", m.ChannelID)
 		return
 	case !d.seen.Claim("message|" + m.ID):
+		d.vitals.Count(bot.Duplicates)
 		d.log.Debug("discord: a message was delivered before", "id", m.ID)
 		return
 	}
 	if !d.questions.Go(func() { d.answerMessage(*handler, &m) }) {
 		d.seen.Forget("message|" + m.ID)
+		d.vitals.Count(bot.Dropped)
 		d.log.Warn("discord: too much is under way: a question is left out", "id", m.ID, "channel", m.ChannelID)
 	}
 }
@@ -90,17 +96,21 @@ func (d *Discord) isQuestion(m *said) bool {
 
 // answerMessage answers with a reply.
 func (d *Discord) answerMessage(h bot.Handler, m *said) {
+	work, end := bot.Trace(d.work, "question", slog.String("platform", d.Name()), slog.String("delivery", "message"))
 	a := d.think(func() *bot.Answer {
-		return bot.Reply(d.work, h, &bot.Message{
+		return bot.Reply(work, h, &bot.Message{
 			ID: m.ID, Platform: d.Name(), Workspace: m.GuildID, Channel: m.ChannelID, User: m.Author.ID,
 			Text: m.Content, Time: timeOf(m.ID),
 		})
 	})
+	defer end(kindOf(a))
 	if a.Again {
 		return
 	}
 	o := options{style: d.cfg.Style, asker: m.Author.ID, deletable: true}
-	_ = d.post(d.work, m.ChannelID, m.ID, m.ID, func(style string) message {
+	_ = d.post(work, m.ChannelID, m.ID, m.ID, func(style string) message {
+		_, drawn := bot.Trace(work, "render")
+		defer drawn()
 		o.style = style
 		return render(a, o)
 	}) // which has logged what went wrong

@@ -30,6 +30,7 @@ type gateway struct {
 	fetch      func(context.Context) (gatewayBot, error) // GET /gateway/bot
 	allowPlain bool                                      // ws to loopback, for tests
 	log        *slog.Logger
+	vitals     *bot.Vitals
 
 	// dispatch is told of each event, in the order of its shard. It returns at
 	// once, as heartbeats wait for it, and may keep data. It is not called any
@@ -65,6 +66,9 @@ func (g *gateway) run(ctx context.Context) error {
 		return errors.New("discord.api_url names a gateway that is not one of wss: the token must not go there")
 	}
 	starts := newStarts(g.fetch, at, g.log)
+	starts.vitals = g.vitals
+	starts.tell()
+	g.vitals.Want(max(1, at.Shards))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	var (
@@ -98,6 +102,7 @@ func (g *gateway) discover(ctx context.Context) (gatewayBot, bool) {
 		}
 		wait := backOff(tries, longestBackOff)
 		g.log.Warn("discord: gateway not found", "error", bot.Redact(err), "wait", wait)
+		g.vitals.Trouble("the gateway was not found: " + bot.Redact(err))
 		if !sleep(ctx, wait) {
 			return at, false
 		}

@@ -98,6 +98,7 @@ func (c *connection) take(ctx context.Context, p packet) *ending {
 		return c.hello(p.Data)
 	case opAck:
 		c.acked = true
+		c.vitals.Heard(c.id)
 	}
 	return nil
 }
@@ -125,6 +126,7 @@ func (c *connection) event(ctx context.Context, p packet) {
 func (c *connection) established() {
 	c.ready = true
 	c.due.Stop()
+	c.vitals.Up(c.id, 2*c.interval)
 }
 
 // hello begins the heartbeats, and starts or resumes the session.

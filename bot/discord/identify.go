@@ -29,6 +29,8 @@ type starts struct {
 	log   *slog.Logger
 	most  int // in a day
 
+	vitals *bot.Vitals
+
 	mu      sync.Mutex
 	at      gatewayBot
 	asked   time.Time
@@ -120,6 +122,15 @@ func (t *turn) take() {
 	t.bucket.last = now
 	t.taken = append(t.taken, now)
 	t.at.Limit.Remaining--
+	t.tell()
+}
+
+// tell tells how many more may be started. Discord leaves it out where it does
+// not count.
+func (s *starts) tell() {
+	if s.at.Limit.Total > 0 {
+		s.vitals.IdentifiesLeft(max(0, s.at.Limit.Remaining))
+	}
 }
 
 // wait is how long it is until a session may be started. If that is now, it
@@ -187,4 +198,5 @@ func (t *turn) ask(ctx context.Context) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.at, t.asked = at, time.Now()
+	t.tell()
 }

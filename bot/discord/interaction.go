@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"net/http"
 	"regexp"
 	"time"
@@ -197,10 +198,13 @@ func (d *Discord) take(in *interaction, answer func(callback) error) bool {
 		_ = answer(callback{}) // which says nothing
 		return true
 	}
+	d.vitals.Deliver(false)
 	if !d.seen.Claim("interaction|" + in.ID) {
+		d.vitals.Count(bot.Duplicates)
 		return false
 	}
-	t := &taken{Discord: d, in: in, handler: *handler, answer: answer}
+	t := &taken{Discord: d, in: in, handler: *handler, answer: d.timed(answer)}
+	t.work, t.end = bot.Trace(d.work, "question", slog.String("platform", d.Name()), slog.Int("delivery", in.Type))
 	switch discordgo.InteractionType(in.Type) {
 	case discordgo.InteractionApplicationCommandAutocomplete:
 		t.autocomplete()
@@ -221,8 +225,10 @@ func (d *Discord) note(in *interaction, what string, err error) {
 	switch {
 	case err == nil:
 	case isGone(err), errors.Is(err, errHungUp):
+		d.vitals.Count(bot.Undelivered)
 		d.log.Info("discord: too late for an answer", "what", what, "interaction", in.ID, "err", bot.Redact(err))
 	default:
+		d.vitals.Count(bot.Undelivered)
 		d.log.Error("discord: an answer could not be sent", "what", what, "interaction", in.ID, "channel", in.ChannelID, "err", bot.Redact(err))
 	}
 }

@@ -2,6 +2,8 @@ package discord
 
 import (
 	"cmp"
+	"context"
+	"log/slog"
 	"net/http"
 	"sync/atomic"
 	"time"
@@ -17,6 +19,8 @@ type taken struct {
 	in      *interaction
 	handler bot.Handler
 	answer  func(callback) error
+	work    context.Context    // of all that is done for the interaction, which may be followed
+	end     func(...slog.Attr) // of what is followed
 }
 
 // message is what the interaction asks the bot.
@@ -59,6 +63,7 @@ func (t *taken) show(s showing, ask func() *bot.Answer) {
 		},
 		func(a *bot.Answer) {
 			if a != nil {
+				defer t.end(kindOf(a))
 				t.now(s, a, !began.Load())
 				return
 			}
@@ -67,6 +72,7 @@ func (t *taken) show(s showing, ask func() *bot.Answer) {
 			deferred = err == nil
 		},
 		func(a *bot.Answer) {
+			defer t.end(kindOf(a))
 			if deferred {
 				t.late(s, a)
 			}
@@ -92,6 +98,9 @@ func deferral(s showing) callback {
 // now answers in the callback. It does not wait for that to arrive if there was
 // no room for the question: the one that waits then is who brings the questions.
 func (t *taken) now(s showing, a *bot.Answer, full bool) {
+	if full {
+		t.vitals.Count(bot.Dropped)
+	}
 	switch asked := s.asked; {
 	case isRefusal(a):
 		s = t.privately()
@@ -111,7 +120,9 @@ func (t *taken) respond(s showing, a *bot.Answer, full bool) error {
 	if s.replace {
 		c.Type = discordgo.InteractionResponseUpdateMessage
 	}
+	_, drawn := bot.Trace(t.work, "render")
 	c.Data = t.cards.of(s, a)
+	drawn()
 	err := t.answer(c)
 	if isUnfit(err) && s.style != Text {
 		t.log.Warn("discord: an answer is shown as plain text", "interaction", t.in.ID, "err", bot.Redact(err))
@@ -146,7 +157,9 @@ func (t *taken) late(s showing, a *bot.Answer) {
 // edit changes the message that answers the interaction, or that was pressed.
 func (t *taken) edit(s showing, a *bot.Answer) error {
 	s = t.styled(s)
+	_, drawn := bot.Trace(t.work, "render")
 	c := call{method: http.MethodPatch, route: original, body: s.body(a).edit(), harmless: true}
+	drawn()
 	err := t.webhook(c)
 	if isUnfit(err) && s.style != Text {
 		s.style = Text
@@ -231,7 +244,11 @@ func line(text string) *bot.Answer { return &bot.Answer{Kind: sentence, Text: te
 // run does something that answers by itself. If there is no room for it, the
 // person is told.
 func (t *taken) run(task func()) {
-	if !t.interactions.Go(task) {
+	traced := func() {
+		defer t.end()
+		task()
+	}
+	if !t.interactions.Go(traced) {
 		t.now(t.privately(), bot.Busy(), true)
 	}
 }

@@ -44,6 +44,7 @@ type rest struct {
 	transport http.RoundTripper // no client: redirects are not followed
 	limits    *limits
 	permanent func(error) // is told of errors that going on would not cure
+	vitals    *bot.Vitals
 }
 
 func newRest(cfg Config, permanent func(error)) *rest {
@@ -120,6 +121,7 @@ func (r *rest) do(ctx context.Context, c call, out any) error {
 			r.judge(&c, err)
 			return fmt.Errorf("%s %s: %w", c.method, c.route, err)
 		}
+		r.vitals.Count(bot.Retries)
 	}
 }
 
@@ -131,6 +133,9 @@ func (r *rest) try(ctx context.Context, c *call, body []byte, out any) error {
 	}
 	res, err := r.once(ctx, c, body)
 	r.limits.done(c, turn, res)
+	if res != nil && res.status == http.StatusTooManyRequests {
+		r.vitals.Count(bot.RateLimited)
+	}
 	if err != nil {
 		return err
 	}

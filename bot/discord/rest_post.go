@@ -46,9 +46,11 @@ func (d *Discord) post(ctx context.Context, channel, replyTo, nonce string, show
 	switch {
 	case err == nil:
 	case isForbidden(err):
+		d.vitals.Count(bot.Undelivered)
 		d.quiet.add(channel)
 		d.log.Warn("discord: the bot may not speak in a channel: it lacks a permission there", "channel", channel, "err", bot.Redact(err))
 	default:
+		d.vitals.Count(bot.Undelivered)
 		d.log.Error("discord: an answer could not be posted", "channel", channel, "err", bot.Redact(err))
 	}
 	return err

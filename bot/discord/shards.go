@@ -37,6 +37,7 @@ type shard struct {
 	astray  int // connections in a row that did not get as far as READY or RESUMED
 	silence int // … although RESUME was sent
 	young   int // sessions in a row that did not live long
+	dials   int // connections so far
 }
 
 func newShard(g *gateway, id, of int, starts *starts) *shard {
@@ -62,6 +63,8 @@ func (s *shard) lull(ctx context.Context, end ending) bool {
 		return false
 	}
 	wait := s.next(end)
+	s.vitals.Down(s.id, "a connection ended: "+end.why)
+	s.vitals.Trouble("no connection: " + end.why)
 	s.log.LogAttrs(ctx, end.level(), "discord: gateway connection ended", append(end.attrs(),
 		slog.Int("shard", s.id), slog.Bool("resume", s.session.id != ""), slog.Duration("wait", wait))...)
 	return sleep(ctx, wait)
@@ -118,6 +121,9 @@ func (s *shard) connect(ctx context.Context) ending {
 	socket, err := s.open(ctx, address)
 	if err != nil {
 		return ending{why: "not connected", err: err}
+	}
+	if s.dials++; s.dials > 1 {
+		s.vitals.Count(bot.Reconnects)
 	}
 	return newConnection(s, socket).serve(ctx)
 }

@@ -62,7 +62,7 @@ func (t *taken) replace(i *interaction, p press, m *bot.Message) {
 	case isNoAnswer(a): // not worth the card that is there
 		t.tell(i, a)
 	default:
-		t.putInPlace(i, render(a, t.options(i, p, a)))
+		t.putInPlace(i, t.drawn(a, t.options(i, p, a)))
 	}
 }
 

@@ -3,6 +3,7 @@ package slack
 import (
 	"cmp"
 	"encoding/json"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -43,21 +44,36 @@ func (t *taken) command(payload json.RawMessage) {
 		return
 	}
 	if c.TriggerID != "" && !t.seen.Claim("command|"+c.TeamID+"|"+c.TriggerID) {
-		t.ignore("delivered before")
+		t.again()
 		return
 	}
 	o := options{commands: t.cfg.Commands, private: true, share: true, asked: bot.Echo(bot.Normalise(c.Text))}
-	show := func(a *bot.Answer) json.RawMessage { return t.cards.of(a, o) }
+	show := func(a *bot.Answer) json.RawMessage {
+		_, end := bot.Trace(t.work, "render")
+		defer end()
+		return t.cards.of(a, o)
+	}
+	var began atomic.Bool
 	bot.Prompt(t.commands,
-		func() *bot.Answer { return bot.Reply(t.work, t.handler, t.commandMessage(&c)) },
+		func() *bot.Answer {
+			began.Store(true)
+			return bot.Reply(t.work, t.handler, t.commandMessage(&c))
+		},
 		func(a *bot.Answer) {
 			if a == nil {
 				t.answer(reply{})
 				return
 			}
+			if !began.Load() {
+				t.vitals.Count(bot.Dropped)
+			}
+			defer t.end(kindOf(a))
 			t.answer(reply{body: show(a), unsent: func() { t.commands.Go(func() { t.followUp(&c, show(a)) }) }})
 		},
-		func(a *bot.Answer) { t.followUp(&c, show(a)) },
+		func(a *bot.Answer) {
+			defer t.end(kindOf(a))
+			t.followUp(&c, show(a))
+		},
 	)
 }
 
@@ -71,6 +87,7 @@ func (t *taken) commandMessage(c *slack.SlashCommand) *bot.Message {
 // followUp sends the answer after the acknowledgement.
 func (t *taken) followUp(c *slack.SlashCommand, b json.RawMessage) {
 	if err := t.poster.send(t.work, c.ResponseURL, b, false); err != nil {
+		t.vitals.Count(bot.Undelivered)
 		t.log.Error("slack: a late answer could not be sent", "channel", c.ChannelID, "err", redact(err))
 	}
 }

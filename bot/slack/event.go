@@ -53,6 +53,7 @@ func (t *taken) event(payload json.RawMessage) {
 	default:
 		if e.Type == "app_rate_limited" {
 			t.log.Warn("slack: too many events, Slack leaves some out")
+			t.vitals.Count(bot.RateLimited)
 		}
 		t.ignore("not for the bot", "type", bot.Echo(string(e.Event.Type)))
 	}
@@ -71,11 +72,12 @@ func (t *taken) question(e *outerEvent) {
 		keys = append(keys, "event|"+string(e.EventID))
 	}
 	if !t.seen.Claim(keys...) {
-		t.ignore("delivered before", "event", string(e.EventID))
+		t.again("event", string(e.EventID))
 		return
 	}
 	if t.rest.pace.isFull(string(in.Channel)) || !t.events.Go(func() { t.answerEvent(e) }) {
 		t.seen.Forget(keys...)
+		t.vitals.Count(bot.Dropped)
 		t.log.Warn("slack: too much is under way: the event is to be sent again", "event", string(e.EventID))
 		t.answer(reply{refused: true})
 		return
@@ -114,6 +116,7 @@ func (t *taken) answerEvent(e *outerEvent) {
 		Workspace: string(e.TeamID), Channel: string(in.Channel), User: string(in.User),
 		Text: string(in.Text), Time: timeOf(string(in.TS)),
 	})
+	defer t.end(kindOf(a))
 	if a.Again {
 		return
 	}
@@ -122,7 +125,8 @@ func (t *taken) answerEvent(e *outerEvent) {
 	if !in.isDirect() && thread == "" {
 		thread = in.TS
 	}
-	if err := t.rest.post(t.work, string(in.Channel), string(thread), render(a, o)); err != nil {
+	if err := t.rest.post(t.work, string(in.Channel), string(thread), t.drawn(a, o)); err != nil {
+		t.vitals.Count(bot.Undelivered)
 		t.log.Error("slack: the answer could not be posted", "event", string(e.EventID), "err", redact(err))
 	}
 }

@@ -15,7 +15,7 @@ func (t *taken) homeOpened(e *outerEvent) {
 		return
 	}
 	if e.EventID != "" && !t.seen.Claim("event|"+string(e.EventID)) {
-		t.ignore("delivered before")
+		t.again()
 		return
 	}
 	t.answer(reply{})

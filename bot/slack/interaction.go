@@ -89,11 +89,16 @@ func (t *taken) interaction(payload json.RawMessage) {
 // it, and works on it.
 func (t *taken) once(i *interaction, key string, work func()) {
 	if !t.seen.Claim(key) {
-		t.ignore("delivered before")
+		t.again()
 		return
 	}
 	t.answer(reply{})
-	if !t.events.Go(work) {
+	traced := func() {
+		defer t.end()
+		work()
+	}
+	if !t.events.Go(traced) {
+		t.vitals.Count(bot.Dropped)
 		t.log.Warn("slack: too much is under way: a press is left out")
 		t.commands.Go(func() { t.tell(i, bot.Busy()) })
 	}
@@ -132,6 +137,7 @@ func (t *taken) shortcut(i *interaction) {
 func (t *taken) send(i *interaction, b body) bool {
 	err := t.poster.post(t.work, string(i.ResponseURL), b)
 	if err != nil {
+		t.vitals.Count(bot.Undelivered)
 		t.log.Error("slack: an interaction could not be answered", "type", string(i.Type), "channel", i.channel(), "err", redact(err))
 	}
 	return err == nil

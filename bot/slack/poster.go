@@ -22,6 +22,7 @@ import (
 // The library takes errors for success here and loses what they say.
 type poster struct {
 	client   *http.Client
+	vitals   *bot.Vitals
 	loopback bool // addresses of this machine are Slack's: the API is there as well
 }
 
@@ -57,6 +58,7 @@ func (p *poster) send(ctx context.Context, address string, data json.RawMessage,
 		if !again || try == maxTries || wait > longestRest || !sleep(ctx, wait) {
 			return fmt.Errorf("response_url: %w", err)
 		}
+		p.vitals.Count(bot.Retries)
 	}
 }
 
@@ -75,6 +77,7 @@ func (p *poster) once(ctx context.Context, address string, data []byte) (wait ti
 	said, _ := io.ReadAll(io.LimitReader(res.Body, maxRead))
 	switch {
 	case res.StatusCode == http.StatusTooManyRequests:
+		p.vitals.Count(bot.RateLimited)
 		seconds, _ := strconv.ParseFloat(res.Header.Get("Retry-After"), 64)
 		return time.Duration(max(seconds, 0) * float64(time.Second)), true, errors.New("too many messages")
 	case res.StatusCode == http.StatusNotFound, res.StatusCode == http.StatusGone, strings.Contains(string(said), "_url\""), strings.Contains(string(said), "expired_"):

@@ -7,3 +7,13 @@ import "frameworkbot/bot"
 func Render(a *bot.Answer, commands []string) any {
 	return privately(render(a, options{commands: commands, private: true, share: true, asked: bot.Echo(a.Title)}))
 }
+
+// What a message may hold, as the preview shows it beside what it does hold.
+const (
+	MaxBlocks  = maxBlocks
+	MaxVisible = maxVisible
+	MaxBytes   = maxBytes
+	MaxSpoken  = maxFallback
+	MaxLabel   = maxLabel
+	MaxChoices = maxChoices
+)

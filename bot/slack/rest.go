@@ -30,6 +30,7 @@ type rest struct {
 	api       *slack.Client
 	pace      *pace
 	permanent func(error) // is told of errors that going on would not cure
+	vitals    *bot.Vitals
 }
 
 func newRest(cfg Config, draining <-chan struct{}, permanent func(error)) *rest {
@@ -106,11 +107,15 @@ func (r *rest) call(ctx context.Context, method string, f func() error) error {
 		if err == nil {
 			return nil
 		}
+		if isRateLimit(err) {
+			r.vitals.Count(bot.RateLimited)
+		}
 		wait, again := retryAfter(err, try)
 		if !again || try == maxTries || !sleep(ctx, wait) {
 			r.judge(err)
 			return fmt.Errorf("%s: %w", method, err)
 		}
+		r.vitals.Count(bot.Retries)
 	}
 }
 
@@ -127,6 +132,13 @@ func retryAfter(err error, try int) (time.Duration, bool) {
 		return backOff, status.Code == http.StatusTooManyRequests
 	}
 	return backOff / 4, neverSent(err)
+}
+
+// isRateLimit reports whether Slack refused a call because of its rate.
+func isRateLimit(err error) bool {
+	var limited *slack.RateLimitedError
+	var status slack.StatusCodeError
+	return errors.As(err, &limited) || errors.As(err, &status) && status.Code == http.StatusTooManyRequests
 }
 
 // neverSent reports whether a request failed before any of it was sent.

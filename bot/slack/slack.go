@@ -40,6 +40,7 @@ type Slack struct {
 	log    *slog.Logger
 	rest   *rest
 	poster *poster
+	vitals *bot.Vitals
 
 	events    *bot.Pool // questions and presses
 	commands  *bot.Pool // slash commands: answered at once, so never behind posts that wait
@@ -61,10 +62,11 @@ func New(cfg Config, log *slog.Logger) *Slack {
 		cfg: cfg, log: log,
 		events: bot.NewPool(maxUnderWay, log), commands: bot.NewPool(maxUnderWay, log), suggests: bot.NewPool(maxSuggesting, log),
 		seen: bot.NewSeen(maxRemembered, remembered), draining: make(chan struct{}), begun: make(chan struct{}),
-		work: context.Background(), permanent: make(chan error, 1),
+		work: context.Background(), permanent: make(chan error, 1), vitals: bot.NewVitals("slack", cfg.Mode),
 	}
 	s.rest = newRest(cfg, s.draining, s.fail)
 	s.poster = newPoster(cfg.APIURL)
+	s.rest.vitals, s.poster.vitals = s.vitals, s.vitals
 	return s
 }
 
@@ -72,7 +74,9 @@ func New(cfg Config, log *slog.Logger) *Slack {
 func (s *Slack) Name() string { return "slack" }
 
 // Run implements [bot.Platform].
-func (s *Slack) Run(ctx context.Context, h bot.Handler) error {
+func (s *Slack) Run(ctx context.Context, h bot.Handler) (err error) {
+	s.vitals.Begin()
+	defer func() { s.vitals.End(err) }()
 	work, giveUp := context.WithCancel(context.WithoutCancel(ctx)) // who asked gets an answer
 	defer giveUp()
 	s.work = work
@@ -92,8 +96,9 @@ func (s *Slack) Run(ctx context.Context, h bot.Handler) error {
 		}
 	})
 	context.AfterFunc(running, func() { close(s.draining) })
-	err := s.receive(running)
+	err = s.receive(running)
 	stop()
+	s.vitals.Stop()
 	s.handler.Store(nil)
 	s.drain()
 	giveUp()
@@ -108,6 +113,7 @@ func (s *Slack) Run(ctx context.Context, h bot.Handler) error {
 func (s *Slack) receive(ctx context.Context) error {
 	if s.cfg.Mode == HTTP {
 		s.log.Info("slack: waiting for signed requests")
+		s.vitals.Up(listening, 0)
 		<-ctx.Done()
 		return nil
 	}

@@ -5,10 +5,11 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"frameworkbot/bot"
 )
 
 // How connections follow one another.
@@ -33,6 +34,7 @@ type socket struct {
 	take   func(request, func(reply))
 	guard  func(task func()) // runs a task and survives its panic
 	log    *slog.Logger
+	vitals *bot.Vitals
 	dialer websocket.Dialer
 	plain  bool // Slack is on this machine: a test
 
@@ -40,7 +42,6 @@ type socket struct {
 	count int     // connections so far
 	links []*link // those that may still be open
 	ends  sync.WaitGroup
-	heard atomic.Int64 // Unix time in nanoseconds when Slack last said anything, for who asks after the connection
 }
 
 // newSocket is the socket of a bot in mode [Socket].
@@ -50,7 +51,7 @@ func (s *Slack) newSocket() *socket {
 			_, address, err := s.rest.api.StartSocketModeContext(ctx)
 			return address, err
 		},
-		take: s.take, guard: s.events.Guard, log: s.log, plain: s.poster.loopback, dialer: newDialer(),
+		take: s.take, guard: s.events.Guard, log: s.log, vitals: s.vitals, plain: s.poster.loopback, dialer: newDialer(),
 	}
 }
 
@@ -108,13 +109,16 @@ func (s *socket) connect(ctx context.Context) (*link, error) {
 		}
 		again := s.opens.failed(err)
 		s.log.Warn("slack: no connection", "err", redact(err), "again_in", again)
+		s.vitals.Trouble("no connection: " + redact(err))
 	}
 	return nil, nil
 }
 
 // start reads and writes a connection, until it ends.
 func (s *socket) start(conn *websocket.Conn) *link {
-	s.count++
+	if s.count++; s.count > 1 {
+		s.vitals.Count(bot.Reconnects)
+	}
 	l := newLink(s, conn, s.count)
 	s.links = slices.DeleteFunc(s.links, (*link).isOver)
 	if s.links = append(s.links, l); len(s.links) > maxLinks {

@@ -88,6 +88,7 @@ func (l *link) hello() {
 		return
 	}
 	close(l.greeted) // by the reader alone
+	l.vitals.Up(l.number, readyFor)
 	l.alive()
 	l.log.Info("slack: connected", "connection", l.number)
 }

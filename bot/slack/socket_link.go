@@ -88,7 +88,7 @@ func isClosed(ch <-chan struct{}) bool {
 
 // alive notes that Slack is there.
 func (l *link) alive() {
-	l.heard.Store(time.Now().UnixNano())
+	l.vitals.Heard(l.number)
 	if l.isGreeted() {
 		l.quiet.Reset(quietFor)
 	}
@@ -229,6 +229,7 @@ func (l *link) next() (out outgoing, more bool) {
 func (l *link) end() {
 	l.conn.Close()
 	l.leave("closed")
+	l.vitals.Down(l.number, "a connection ended: "+bot.Echo(l.reason))
 	l.mu.Lock()
 	l.dead = true
 	rest := l.queue

@@ -63,8 +63,9 @@ func newRunner(t *testing.T, server *slacktest.Server, take func(request, func(r
 			_, address, err := api.StartSocketModeContext(ctx)
 			return address, err
 		},
-		take: take, guard: bot.NewPool(1, log).Guard, log: log, plain: true, dialer: newDialer(),
+		take: take, guard: bot.NewPool(1, log).Guard, log: log, vitals: bot.NewVitals("slack", Socket), plain: true, dialer: newDialer(),
 	}
+	r.socket.vitals.Begin()
 	r.socket.dialer.NetDialContext = server.Dial
 	return r
 }
@@ -165,7 +166,7 @@ func TestSocketHandsOver(t *testing.T) {
 		if !bytes.Contains(got[0].payload, []byte(`"text":"laravel"`)) {
 			t.Errorf("payload %s", got[0].payload)
 		}
-		if r.socket.heard.Load() == 0 {
+		if r.socket.vitals.Health().Heard.IsZero() {
 			t.Error("it is not known when Slack was heard last")
 		}
 	})

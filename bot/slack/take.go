@@ -1,7 +1,10 @@
 package slack
 
 import (
+	"context"
 	"encoding/json"
+	"log/slog"
+	"time"
 
 	"frameworkbot/bot"
 )
@@ -17,7 +20,13 @@ func (s *Slack) take(r request, answer func(reply)) {
 		answer(s.closed(r.kind))
 		return
 	}
-	t := &taken{Slack: s, handler: *handler, answer: answer}
+	s.vitals.Deliver(r.retry > 0)
+	came := time.Now()
+	t := &taken{Slack: s, handler: *handler, answer: func(re reply) {
+		answer(re)
+		s.vitals.Acknowledged(time.Since(came))
+	}}
+	t.work, t.end = bot.Trace(s.work, "question", slog.String("platform", s.Name()), slog.String("delivery", string(r.kind)))
 	switch r.kind {
 	case eventsAPI:
 		t.event(r.payload)
@@ -45,6 +54,8 @@ type taken struct {
 	*Slack
 	handler bot.Handler
 	answer  func(reply)
+	work    context.Context    // of all that is done for the request, which may be followed
+	end     func(...slog.Attr) // of what is followed
 }
 
 // ignore acknowledges what is not for the bot, or not understood.
