@@ -23,7 +23,8 @@ const (
 // why, apart from the standard library. A path that ends in a slash stands for
 // all below it. Tests may import more.
 var arrows = map[string]map[string]string{
-	"seeds": {}, // content: cmd hands it to index as an fs.FS
+	"seeds":  {}, // content: cmd hands it to index as an fs.FS
+	"deploy": {}, // manifests, and the tests that hold them
 	"index": {
 		"github.com/blevesearch/":    "the search engine stays in one room",
 		"github.com/yuin/goldmark/":  "pages are CommonMark",
