@@ -12,6 +12,7 @@ import (
 
 // numbered answers with its number as long as it is open.
 type numbered struct {
+	bot.Inside
 	number int
 	closed atomic.Bool
 }
@@ -33,7 +34,7 @@ func TestSwap(t *testing.T) {
 	const swaps = 1000
 	var s bot.Swap
 	last := &numbered{}
-	s.Set(last, last, nil)
+	s.Set(bot.Content{Handler: last, Inside: last}, nil)
 	stop := make(chan struct{})
 	var asking, retired sync.WaitGroup
 	for range 4 {
@@ -57,7 +58,7 @@ func TestSwap(t *testing.T) {
 		before := last
 		last = &numbered{number: i + 1}
 		retired.Add(1)
-		s.Set(last, last, func() {
+		s.Set(bot.Content{Handler: last, Inside: last}, func() {
 			before.closed.Store(true)
 			retired.Done()
 		})
@@ -65,6 +66,9 @@ func TestSwap(t *testing.T) {
 	close(stop)
 	asking.Wait()
 	retired.Wait()
+	if n, _ := s.Generation(); n != swaps+1 {
+		t.Errorf("generation %d", n)
+	}
 	if a, err := s.Answer(t.Context(), &bot.Message{}); err != nil || a.Title != fmt.Sprint(swaps) {
 		t.Errorf("%v, %v", a, err)
 	}

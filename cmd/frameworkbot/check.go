@@ -42,7 +42,7 @@ func (p *program) check(ctx context.Context, dirs []string) error {
 	}
 	pages, problems := 0, 0
 	for _, set := range sets {
-		all, found, err := p.problemsOf(ctx, set)
+		all, found, err := p.checkSet(ctx, set)
 		if err != nil {
 			return err
 		}
@@ -58,8 +58,8 @@ func (p *program) check(ctx context.Context, dirs []string) error {
 	return nil
 }
 
-// problemsOf is all that is wrong with a set of pages, and how many there are.
-func (p *program) problemsOf(ctx context.Context, set library.Config) (pages int, problems index.Problems, err error) {
+// checkSet is all that is wrong with a set of pages, and how many there are.
+func (p *program) checkSet(ctx context.Context, set library.Config) (pages int, problems index.Problems, err error) {
 	g, err := p.readFrom(ctx, set)
 	if err != nil {
 		return 0, nil, err

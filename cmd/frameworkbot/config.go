@@ -31,6 +31,9 @@ type config struct {
 		Level  slog.Level
 		Format string // "text" or "json"
 	}
+	Web struct {
+		Listen string // "": if no service is set up, on this machine alone; "off"
+	}
 	Slack   slackConfig
 	Discord discordConfig
 

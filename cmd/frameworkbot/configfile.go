@@ -32,6 +32,9 @@ type fileConfig struct {
 		Level  string `yaml:"level"`
 		Format string `yaml:"format"`
 	} `yaml:"log"`
+	Web struct {
+		Listen string `yaml:"listen"`
+	} `yaml:"web"`
 	Slack struct {
 		Enabled           string   `yaml:"enabled"`
 		Mode              string   `yaml:"mode"`

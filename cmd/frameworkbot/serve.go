@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -61,19 +62,28 @@ func (p *program) serve(ctx context.Context) error {
 		return err
 	}
 	swap := p.swap(content.Current())
-	services, err := p.services(swap, log)
+	chats, err := p.services(swap, log)
 	if err != nil {
 		return err
 	}
-	listeners, err := p.listen(ctx, services, log)
+	page, shown := p.preview(swap, len(chats) == 0, log)
+	if len(chats) == 0 && !shown {
+		return wrong(nothingToServe)
+	}
+	all := slices.Clone(chats)
+	if shown {
+		all = append(all, page)
+	}
+	listeners, err := p.listen(ctx, all, log)
 	if err != nil {
 		return err
 	}
+	p.welcome(all[len(chats):], len(chats) == 0)
 	h := bot.Chain(swap, bot.Observe(log), bot.Recover(log), bot.Deadline(p.config.Answer.Deadline), bot.Limit(p.config.limits()))
 	return untilSignal(ctx, signals, log, func(ctx context.Context) error {
 		defer p.watch(ctx, content, swap)()
 		defer listeners.close() // no sooner: requests that come meanwhile are told to come again
-		return bot.Run(ctx, h, platforms(services, log)...)
+		return runAll(ctx, h, all[:len(chats)], all[len(chats):], log)
 	})
 }
 

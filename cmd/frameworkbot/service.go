@@ -21,8 +21,8 @@ type service struct {
 	on       *listener // once there is one
 }
 
-// nothingToServe is said where no service is set up.
-const nothingToServe = `nothing to serve: no service is set up
+// nothingToServe is said where no service is set up, and the preview page is off.
+const nothingToServe = `nothing to serve: no service is set up, and web.listen is off
   for Slack, set SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…)
   for Discord, set DISCORD_TOKEN
   "frameworkbot manifest slack" and "frameworkbot manifest discord" help to get them;
@@ -54,9 +54,6 @@ func (p *program) services(suggest bot.Suggester, log *slog.Logger) ([]service, 
 			one.calls, one.paths, one.key, one.listen = d, discord.Paths, "discord.listen", c.Discord.Listen
 		}
 		all = append(all, one)
-	}
-	if len(all) == 0 {
-		return nil, wrong(nothingToServe)
 	}
 	return all, nil
 }

@@ -31,6 +31,8 @@ var settings = []setting{
 	{"log.level", field(func(c *config) *slog.Level { return &c.Log.Level }, level)},
 	{"log.format", field(func(c *config) *string { return &c.Log.Format }, format)},
 
+	{"web.listen", field(func(c *config) *string { return &c.Web.Listen }, addressOrOff)},
+
 	{"slack.enabled", field(func(c *config) **bool { return &c.Slack.Enabled }, enabled)},
 	{"slack.mode", field(func(c *config) *string { return &c.Slack.Mode }, anything)},
 	{"slack.bot_token", field(func(c *config) *source { return &c.Slack.BotToken }, itself)},
@@ -131,6 +133,14 @@ func yesOrNo(text string) (bool, error) {
 		return false, fmt.Errorf("%q is not one of true, false", text)
 	}
 	return *on, nil
+}
+
+// addressOrOff is where to listen, or that nobody does.
+func addressOrOff(text string) (string, error) {
+	if text == webOff {
+		return text, nil
+	}
+	return address(text)
 }
 
 // address is where to listen.

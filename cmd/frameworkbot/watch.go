@@ -24,7 +24,15 @@ func use(swap *bot.Swap, g *library.Generation, last *library.Generation) {
 	if last != nil {
 		retire = func() { _ = last.Index.Close() }
 	}
-	swap.Set(bot.Chain(answerer, bot.Remember(maxRemembered)), answerer, retire)
+	swap.Set(bot.Content{Handler: bot.Chain(answerer, bot.Remember(maxRemembered)), Inside: answerer, Problems: problemsOf(g)}, retire)
+}
+
+func problemsOf(g *library.Generation) []bot.Problem {
+	problems := make([]bot.Problem, len(g.Problems))
+	for i, p := range g.Problems {
+		problems[i] = bot.Problem(p)
+	}
+	return problems
 }
 
 // watch lets changed pages answer as soon as they are read. SIGHUP makes it look
