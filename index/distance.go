@@ -3,6 +3,7 @@ package index
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // distance is the optimal-string-alignment distance between a and b: the least
@@ -39,6 +40,25 @@ func distance(a, b string, limit int) int {
 		before, last, now = last, now, before
 	}
 	return min(last[len(y)], limit+1)
+}
+
+// isOneEdit reports whether the distance between a and b is one at most.
+func isOneEdit(a, b string) bool {
+	if abs(len(a)-len(b)) > utf8.UTFMax {
+		return false
+	}
+	for i := range max(len(a), len(b)) {
+		if i < len(a) && a[i] >= utf8.RuneSelf || i < len(b) && b[i] >= utf8.RuneSelf {
+			return distance(a, b, 1) <= 1
+		}
+	}
+	for a != "" && b != "" && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for a != "" && b != "" && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return len(a) <= 1 && len(b) <= 1 || len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
 }
 
 // maxDistanceRunes bounds the words that are compared: as long as a word of a

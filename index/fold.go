@@ -60,6 +60,9 @@ func Fold(s string) string {
 	if isPlain(s) {
 		return strings.ToLower(s)
 	}
+	if lower, ok := foldLines(s); ok {
+		return lower
+	}
 	s = norm.NFD.String(strings.ToLower(Clean(s)))
 	s = strings.Map(func(r rune) rune {
 		if r >= 0x300 && r <= 0x36f {
@@ -68,6 +71,27 @@ func Fold(s string) string {
 		return r
 	}, s)
 	return latinLetters.Replace(norm.NFC.String(s))
+}
+
+// foldLines folds a text of several lines if it is ASCII otherwise, as pages mostly are.
+func foldLines(s string) (string, bool) {
+	for i := range len(s) {
+		if c := s[i]; (c < ' ' || c > '~') && c != '\n' && c != '\t' && c != '\r' {
+			return "", false
+		}
+	}
+	lower := make([]byte, len(s))
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ':
+			lower[i] = ' '
+		case 'A' <= c && c <= 'Z':
+			lower[i] = c + 'a' - 'A'
+		default:
+			lower[i] = c
+		}
+	}
+	return string(lower), true
 }
 
 // latinLetters are those that do not fall apart into a letter and an accent.

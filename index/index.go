@@ -76,7 +76,12 @@ var noteMark = regexp.MustCompile(`\bNote \(\d{4}(?:-\d\d)*\):`)
 // unmarked is text without the marks of sources and notes, which say nothing about the page.
 func (p *Page) unmarked(text string) string {
 	for i := range p.Sources {
-		text = strings.ReplaceAll(text, p.Sources[i].String(), "")
+		if s := &p.Sources[i]; strings.Contains(text, s.Label) {
+			text = strings.ReplaceAll(text, s.String(), "")
+		}
+	}
+	if !strings.Contains(text, "Note (") {
+		return text
 	}
 	return noteMark.ReplaceAllString(text, "")
 }

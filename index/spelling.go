@@ -133,8 +133,9 @@ func shorter(word, than string) bool {
 
 // slip reports whether key, of n characters, is word with a slip of the keyboard.
 func slip(key, word string, n int) bool {
-	if sameLetters(key, word) {
-		return distance(key, word, 2) <= 1+btoi(n >= minSpelling)
+	one := isOneEdit(key, word)
+	if one && max(n, utf8.RuneCountInString(word)) >= minSpelling {
+		return true
 	}
-	return max(n, utf8.RuneCountInString(word)) >= minSpelling && distance(key, word, 1) <= 1
+	return (one || n >= minSpelling) && sameLetters(key, word) && distance(key, word, 2) <= 1+btoi(n >= minSpelling)
 }
