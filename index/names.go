@@ -26,9 +26,9 @@ type name struct {
 	key     string
 	page    *Page
 	why     Why
-	weak    bool   // an ordinary word: "express", "rails", "cake"
-	homonym bool   // means something else in some phrase: "django unchained"
-	letters uint64 // which letters and digits occur, to compare quickly
+	at      int  // how many names were added before it
+	weak    bool // an ordinary word: "express", "rails", "cake"
+	homonym bool // means something else in some phrase: "django unchained"
 	runes   int
 }
 
@@ -37,15 +37,45 @@ type names struct {
 	byKey     map[string]*name // all: what a text as a whole may be
 	byWord    map[string]*name // those that stand for their page in a sentence, too
 	byStem    map[string]*name // the same by their stems
-	spoken    []*name          // the same
-	all       []*name
-	native    []*name          // in scripts without spaces
+	spoken    lengths          // the same
+	all       lengths
+	native    map[string]*name // of byWord, those in scripts without spaces
 	unrelated map[string]*Page // phrases in which a name means something else, as joined keys
 	longest   int              // words in the longest name
 }
 
+// lengths are names by their length in characters, to find those that differ little from a text.
+type lengths [MaxWordRunes + 1]struct {
+	names   []*name
+	letters []uint64 // which letters and digits occur in each, to compare quickly
+}
+
+func (l *lengths) add(nm *name) {
+	if nm.runes <= MaxWordRunes { // no text that is compared is longer
+		of := &l[nm.runes]
+		of.names, of.letters = append(of.names, nm), append(of.letters, letterSet(nm.key))
+	}
+}
+
+// alike calls try with the names that may be up to that many edits away from
+// key: of nearly its length, and of nearly its letters.
+func (l *lengths) alike(key string, edits int, try func(*name)) {
+	runes, letters := utf8.RuneCountInString(key), letterSet(key)
+	for n := max(0, runes-edits); n <= min(runes+edits, MaxWordRunes); n++ {
+		of := &l[n]
+		for i, set := range of.letters {
+			if bits.OnesCount64(set^letters) <= 2*edits {
+				try(of.names[i])
+			}
+		}
+	}
+}
+
 func newNames(pages []*Page) *names {
-	n := &names{byKey: map[string]*name{}, byWord: map[string]*name{}, byStem: map[string]*name{}, unrelated: map[string]*Page{}, longest: 1}
+	n := &names{
+		byKey: make(map[string]*name, 2*len(pages)), byWord: map[string]*name{}, byStem: map[string]*name{},
+		native: map[string]*name{}, unrelated: map[string]*Page{}, longest: 1,
+	}
 	for _, p := range pages {
 		n.add(p, p.Title, ByName)
 		n.add(p, p.ID, ByName)
@@ -64,8 +94,10 @@ func newNames(pages []*Page) *names {
 // exclude files a phrase in which a name of p means something else.
 func (n *names) exclude(p *Page, key string) {
 	n.unrelated[key] = p
-	for _, nm := range n.all {
-		nm.homonym = nm.homonym || nm.page == p && strings.Contains(key, nm.key)
+	for _, text := range slices.Concat([]string{p.Title, p.ID}, p.Aliases) {
+		if nm, ok := n.byKey[Key(text)]; ok && nm.page == p {
+			nm.homonym = nm.homonym || strings.Contains(key, nm.key)
+		}
 	}
 }
 
@@ -75,18 +107,19 @@ func (n *names) add(p *Page, text string, why Why) {
 	if _, taken := n.byKey[key]; taken || key == "" {
 		return
 	}
-	nm := &name{key: key, page: p, why: why, letters: letterSet(key), runes: utf8.RuneCountInString(key)}
-	class := lex().classOf(key, stem(key))
+	nm := &name{key: key, page: p, why: why, at: len(n.byKey), runes: utf8.RuneCountInString(key)}
+	root := stem(key)
+	class := lex().classOf(key, root)
 	nm.weak = class == Ordinary || class == Common || class.neutral()
 	n.byKey[key] = nm
-	n.all = append(n.all, nm)
+	n.all.add(nm)
 	if p.Kind == Document {
 		return // documents are called anything: in a sentence their names are words like others
 	}
-	n.byWord[key], n.byStem[stem(key)] = nm, nm
-	n.spoken = append(n.spoken, nm)
+	n.byWord[key], n.byStem[root] = nm, nm
+	n.spoken.add(nm)
 	if first, _ := utf8.DecodeRuneInString(key); isUnspaced(first) {
-		n.native = append(n.native, nm)
+		n.native[key] = nm
 	}
 	n.longest = max(n.longest, len(strings.FieldsFunc(text, func(r rune) bool { return !isWord(r) && r != '#' && r != '+' })))
 }
@@ -95,24 +128,27 @@ func (n *names) add(p *Page, text string, why Why) {
 // nearest, if it is the only page that near. Short names forgive one edit,
 // longer ones two; swapped neighbours count as one.
 func (n *names) near(key string) *name {
-	runes, letters := utf8.RuneCountInString(key), letterSet(key)
+	runes := utf8.RuneCountInString(key)
 	if runes < minTypo || runes > MaxWordRunes {
 		return nil
 	}
 	var best *name
 	at, tie := maxTypo+1, false
-	for _, nm := range n.spoken {
+	n.spoken.alike(key, maxTypo, func(nm *name) {
 		limit := min(nm.forgives(key, runes), at)
-		if limit == 0 || abs(nm.runes-runes) > limit || bits.OnesCount64(nm.letters^letters) > 2*limit {
-			continue
+		if limit == 0 || abs(nm.runes-runes) > limit {
+			return
 		}
 		switch d := distance(key, nm.key, limit); {
-		case d < at && d <= limit:
+		case d > limit:
+		case d < at:
 			best, at, tie = nm, d, false
-		case d == at && best != nil && best.page != nm.page:
+		case best.page != nm.page:
 			tie = true
+		case nm.at < best.at:
+			best = nm
 		}
-	}
+	})
 	if tie {
 		return nil
 	}
@@ -140,17 +176,20 @@ func (nm *name) forgives(key string, runes int) int {
 
 // similar returns the pages whose names are near enough to key to ask "did you mean".
 func (n *names) similar(key string) []*Page {
-	runes, letters := utf8.RuneCountInString(key), letterSet(key)
-	if runes < minTypo || runes > MaxWordRunes {
+	if runes := utf8.RuneCountInString(key); runes < minTypo || runes > MaxWordRunes {
 		return nil
 	}
-	var pages []*Page
-	for _, nm := range n.all {
-		if nm.runes < minTypo || bits.OnesCount64(nm.letters^letters) > 2*maxTypo {
-			continue
-		}
+	var found []*name
+	n.all.alike(key, maxTypo, func(nm *name) {
 		limit := 1 + btoi(nm.runes >= 6)
-		if distance(key, nm.key, limit) <= limit && !slices.Contains(pages, nm.page) {
+		if nm.runes >= minTypo && distance(key, nm.key, limit) <= limit {
+			found = append(found, nm)
+		}
+	})
+	slices.SortFunc(found, func(a, b *name) int { return a.at - b.at })
+	var pages []*Page
+	for _, nm := range found {
+		if !slices.Contains(pages, nm.page) {
 			pages = append(pages, nm.page)
 		}
 	}

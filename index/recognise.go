@@ -40,16 +40,31 @@ func (x *Index) findNames(a *Analysis, least int) {
 	})
 }
 
-// inRun finds a name in a run of words that are not separated. In Hangul a name
-// stands at the beginning, before its particle.
-func (n *names) inRun(run string) (*name, bool) {
-	for _, nm := range n.native {
-		first, _ := utf8.DecodeRuneInString(nm.key)
-		if strings.HasPrefix(run, nm.key) || !isHangul(first) && strings.Contains(run, nm.key) {
-			return nm, true
-		}
+// inRun finds a name in a run of words that are not separated, the one that
+// was added first. In Hangul a name stands at the beginning, before its particle.
+func (n *names) inRun(run string) (found *name, ok bool) {
+	if len(n.native) == 0 {
+		return nil, false
 	}
-	return nil, false
+	for from := range run {
+		for to := range run[from:] {
+			found = n.nativeAt(run, from, from+to, found)
+		}
+		found = n.nativeAt(run, from, len(run), found)
+	}
+	return found, found != nil
+}
+
+// nativeAt is the name at that place of a run, unless one was found that was added before it.
+func (n *names) nativeAt(run string, from, to int, found *name) *name {
+	nm, ok := n.native[run[from:to]]
+	if !ok || found != nil && found.at < nm.at {
+		return found
+	}
+	if first, _ := utf8.DecodeRuneInString(nm.key); from > 0 && isHangul(first) {
+		return found
+	}
+	return nm
 }
 
 func isHangul(r rune) bool { return r >= 0xac00 && r <= 0xd7a3 }
