@@ -38,7 +38,8 @@ of Markdown pages: one page a framework, each claim with its source and date.`,
 	flags.StringVar(&p.configFlag, "config", "", "read settings from `FILE`")
 	must(cmd.MarkPersistentFlagDirname("pages"), cmd.MarkPersistentFlagFilename("config", "yaml", "yml"))
 	cmd.AddCommand(p.askCommand(), p.chatCommand(), p.checkCommand(), p.evalCommand(), p.configCommand(),
-		p.serveCommand(), p.manifestCommand(), p.registerCommand(), p.importCommand(), p.renderCommand())
+		p.serveCommand(), p.manifestCommand(), p.registerCommand(), p.importCommand(), p.listCommand(), p.renderCommand())
+	cmd.AddCommand(p.healthCommand())
 	return cmd
 }
 
