@@ -26,8 +26,8 @@ type folder struct {
 	dir      string // "" for the built-in pages
 	fsys     fs.FS  // the built-in pages
 	files    map[string]*file
-	problems index.Problems // of the folder as a whole
-	looked   bool
+	listed   map[string]stamp // what was there when it was last looked at
+	problems index.Problems   // of the folder as a whole
 }
 
 // A file is what was last read of one.
@@ -54,40 +54,52 @@ func (f *folder) path(name string) string {
 }
 
 // read looks at all files and reads those that changed. It reports whether any
-// page, or what is wrong with one, is another than before. A folder that cannot
-// be read, or is empty all of a sudden, keeps what it had: that is a disk that
-// went away or a checkout under way far more often than the wish to have nothing.
+// page, or what is wrong with one, is another than before.
 func (f *folder) read(ctx context.Context, progress func(done, all int)) (changed bool) {
 	before := f.problems
+	if !f.look() {
+		return !slices.Equal(before, f.problems)
+	}
+	fsys, done, err := f.open()
+	if err != nil {
+		f.keep(err.Error())
+		return !slices.Equal(before, f.problems)
+	}
+	defer done()
+	return f.take(ctx, fsys, progress) || !slices.Equal(before, f.problems)
+}
+
+// look lists the files and reports whether that went well. A folder that cannot
+// be read, or is empty all of a sudden, keeps what it had: that is a disk that
+// went away or a checkout under way far more often than the wish to have nothing.
+func (f *folder) look() bool {
 	f.problems = nil
 	fsys, done, err := f.open()
 	if err != nil {
-		return f.keep(before, err.Error())
+		return f.keep(err.Error())
 	}
 	defer done()
 	stamps, err := f.list(fsys)
 	switch {
 	case err != nil:
-		return f.keep(before, err.Error())
+		return f.keep(err.Error())
 	case len(stamps) == 0 && len(f.files) > 0:
-		return f.keep(before, "the folder is empty all of a sudden: its pages stay until it has some, or until the program starts anew")
+		return f.keep("the folder is empty all of a sudden: its pages stay until it has some, or until the program starts anew")
 	case len(stamps) == 0:
-		return f.keep(before, "no pages here: a page is a Markdown file, *.md or *.mdx")
+		return f.keep("no pages here: a page is a Markdown file, *.md or *.mdx")
 	}
-	return f.take(ctx, fsys, stamps, progress) || !slices.Equal(before, f.problems)
+	f.listed = stamps
+	return true
 }
 
 // keep notes why the folder is as it was.
-func (f *folder) keep(before index.Problems, why string) (changed bool) {
+func (f *folder) keep(why string) bool {
 	name := f.dir
 	if name == "" {
 		name = "."
 	}
 	f.problems = index.Problems{{File: name, Text: why}}
-	if f.files == nil {
-		f.files = map[string]*file{}
-	}
-	return !slices.Equal(before, f.problems)
+	return false
 }
 
 // open gives access to the folder's files and to nothing else: links that lead

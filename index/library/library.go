@@ -22,9 +22,14 @@ type Config struct {
 	Builtin fs.FS    // pages that come with the program, nil for none
 	Dirs    []string // folders of Markdown; a page in a later one takes the place of one with its name before
 	Cache   string   // folder to keep large sets in, "" to keep all in memory
+	// Soon makes [Open] return with the built-in pages alone where the others are
+	// so many that reading them takes long; [Library.Watch] reads them then.
+	Soon bool
 	// Progress is told how many pages of how many are read during the first
 	// build; nil for nobody.
 	Progress func(done, all int)
+
+	large int // other than the constant, for tests
 }
 
 // A Generation is one state of all pages, ready to answer from.
@@ -44,10 +49,20 @@ type Library struct {
 	mu      sync.Mutex // over everything below
 	folders []*folder  // the built-in pages first
 	last    *Generation
-	settled time.Duration          // how long the folders must have been quiet
+	settled time.Duration // how long the folders must have been quiet
+	cache   useOfCache
 	owing   bool                   // the folders changed, and no generation was built of it yet
 	told    map[index.Problem]bool // problems that were logged
 }
+
+// useOfCache is whether the index is in the cache.
+type useOfCache uint8
+
+const (
+	unused useOfCache = iota
+	inUse
+	broken // it could not be written or read: it is left alone until the program starts anew
+)
 
 // ErrNothing means that there is no page to answer from.
 var ErrNothing = errors.New("no page could be read")
@@ -65,14 +80,36 @@ func Open(ctx context.Context, c Config, log *slog.Logger) (*Library, error) {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.look(ctx)
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if _, err := l.build(ctx); err != nil {
+	if _, err := l.first(ctx); err != nil {
 		return nil, err
 	}
 	return l, nil
+}
+
+// first makes the first generation. Where that will take long, one of the pages
+// that come with the program answers meanwhile, if that is wanted.
+func (l *Library) first(ctx context.Context) (*Generation, error) {
+	for _, f := range l.folders {
+		f.look()
+	}
+	if !l.isLarge() {
+		l.look(ctx)
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		return l.build(ctx)
+	}
+	if l.config.Soon && l.config.Builtin != nil && !l.kept() {
+		l.folders[0].read(ctx, nil)
+		l.owing = true
+	}
+	return l.build(ctx)
+}
+
+// kept reports whether the cache has an index of exactly what was listed.
+func (l *Library) kept() bool {
+	x := l.open()
+	return x != nil && x.Close() == nil
 }
 
 // Current is the generation to answer from.
@@ -93,11 +130,7 @@ func (l *Library) look(ctx context.Context) (changed bool) {
 // build makes a generation of what the folders hold, unless nothing is left.
 func (l *Library) build(ctx context.Context) (*Generation, error) {
 	began := time.Now()
-	pages, problems := merge(l.folders)
-	if len(pages) == 0 {
-		return nil, fmt.Errorf("%w:\n%w", ErrNothing, problems.Err())
-	}
-	x, err := l.index(ctx, pages)
+	x, problems, err := l.index(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -111,12 +144,40 @@ func (l *Library) build(ctx context.Context) (*Generation, error) {
 }
 
 // index makes the index of the next generation: from the last one where little changed.
-func (l *Library) index(ctx context.Context, pages []*index.Page) (*index.Index, error) {
+func (l *Library) index(ctx context.Context) (*index.Index, index.Problems, error) {
+	if l.isLarge() && l.cache == unused && (l.last != nil || !l.owing) {
+		x, err := l.fromDisk(ctx)
+		switch {
+		case err == nil:
+			l.cache = inUse
+			_, problems := merge(l.folders)
+			return x, problems, nil
+		case ctx.Err() != nil:
+			return nil, nil, ctx.Err()
+		}
+		l.cache = broken
+		l.log.Warn("the cache cannot be used: all is kept in memory", "err", err.Error())
+		l.look(ctx)
+	}
+	pages, problems := merge(l.folders)
+	if len(pages) == 0 {
+		return nil, nil, fmt.Errorf("%w:\n%w", ErrNothing, problems.Err())
+	}
+	x, err := l.next(ctx, pages)
+	return x, problems, err
+}
+
+// next is an index over pages of which many may be in the last one.
+func (l *Library) next(ctx context.Context, pages []*index.Page) (*index.Index, error) {
 	if l.last == nil {
 		return index.New(pages)
 	}
 	changed, gone := differences(l.last.Index, pages)
-	if len(changed)+len(gone) > len(pages)/10 || l.last.Index.Stale() {
+	switch {
+	case len(changed)+len(gone) <= len(pages)/10 && !l.last.Index.Stale():
+	case l.cache == inUse:
+		return l.rebuild(ctx)
+	default:
 		return index.New(pages)
 	}
 	if err := ctx.Err(); err != nil {

@@ -12,7 +12,15 @@ import (
 // that their names count before those of the others; of two pages with one ID
 // the first is left. Pages that extend another go into it.
 func merge(folders []*folder) ([]*index.Page, index.Problems) {
-	m := merger{byID: map[string]place{}, extensions: map[string][]place{}}
+	m := gather(folders)
+	m.extend()
+	m.problems.Sort()
+	return m.pages, m.problems
+}
+
+// gather brings the pages together as they are in their files.
+func gather(folders []*folder) *merger {
+	m := &merger{byID: map[string]place{}, extensions: map[string][]place{}}
 	for _, f := range slices.Backward(folders) {
 		m.problems = append(m.problems, f.problems...)
 		for _, name := range slices.Sorted(maps.Keys(f.files)) {
@@ -22,9 +30,7 @@ func merge(folders []*folder) ([]*index.Page, index.Problems) {
 			}
 		}
 	}
-	m.extend()
-	m.problems.Sort()
-	return m.pages, m.problems
+	return m
 }
 
 // A place is a page and the folder that it is in.

@@ -15,8 +15,9 @@ import (
 	"frameworkbot/index/foreign"
 )
 
-// take reads the files whose stamp changed, and forgets those that are gone.
-func (f *folder) take(ctx context.Context, fsys fs.FS, stamps map[string]stamp, progress func(done, all int)) (changed bool) {
+// take reads the listed files whose stamp changed, and forgets those that are gone.
+func (f *folder) take(ctx context.Context, fsys fs.FS, progress func(done, all int)) (changed bool) {
+	stamps := f.listed
 	if f.files == nil {
 		f.files = make(map[string]*file, len(stamps))
 	}

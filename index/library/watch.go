@@ -49,10 +49,10 @@ func (l *Library) Watch(ctx context.Context, now <-chan struct{}, use func(last,
 func (l *Library) Renew(ctx context.Context) (last, next *Generation) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !l.look(ctx) && !l.owing {
+	l.mend()
+	if !l.watched(ctx) && !l.owing {
 		return nil, nil
 	}
-	l.settle(ctx)
 	if ctx.Err() != nil {
 		l.owing = true
 		return nil, nil
@@ -65,6 +65,35 @@ func (l *Library) Renew(ctx context.Context) (last, next *Generation) {
 	}
 	l.log.Info("pages changed", "generation", next.Number, "pages", len(next.Index.Pages()), "problems", len(next.Problems), "took", next.Took)
 	return last, next
+}
+
+// mend forgets an index on disk that turned out to be damaged, so that all files
+// are read again.
+func (l *Library) mend() {
+	if l.cache != inUse || !l.last.Index.Damaged() {
+		return
+	}
+	l.log.Error("the index on disk is damaged: it is built anew")
+	l.cache, l.owing = unused, true
+}
+
+// watched looks at the folders, waits until they are quiet where something
+// changed, and reports whether it did. What is to be read from disk as a whole
+// is only listed.
+func (l *Library) watched(ctx context.Context) bool {
+	if l.owing && l.cache == unused {
+		for _, f := range l.folders {
+			f.look()
+		}
+		if l.isLarge() {
+			return true
+		}
+	}
+	if !l.look(ctx) {
+		return false
+	}
+	l.settle(ctx)
+	return true
 }
 
 // settle waits until nothing changes any more.
