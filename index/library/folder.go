@@ -111,8 +111,7 @@ func (f *folder) open() (fs.FS, func(), error) {
 	}
 	root, err := os.OpenRoot(f.dir)
 	if err != nil {
-		var path *fs.PathError
-		if errors.As(err, &path) {
+		if path, ok := errors.AsType[*fs.PathError](err); ok {
 			err = path.Err
 		}
 		return nil, nil, fmt.Errorf("the folder cannot be opened: %w", err)
@@ -185,8 +184,7 @@ func isPage(name string) bool {
 
 // reason is why a file could not be used, without the path that stands before it.
 func reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return path.Err.Error()
 	}
 	return err.Error()
