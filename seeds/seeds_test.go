@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -114,6 +115,32 @@ func TestPagesTogether(t *testing.T) {
 	}
 	for _, problem := range index.Lint(pages, today) {
 		t.Error(problem)
+	}
+}
+
+// TestCatalogueDocument: docs/catalogue.md says of each framework what its page says.
+func TestCatalogueDocument(t *testing.T) {
+	data, err := os.ReadFile("../docs/catalogue.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := fs.Glob(seeds.Pages, "*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		p := parse(t, file)
+		if !p.IsFramework() {
+			continue
+		}
+		latest := p.Fact("latest")
+		row := fmt.Sprintf("| %s | `%s` | %s | %s | %s | %s |\n", p.Title, p.ID, strings.Join(p.Languages, ", "), p.Fact("licence").Value, latest.Value, latest.Date)
+		if !strings.Contains(string(data), row) {
+			t.Errorf("docs/catalogue.md lacks the row %s", row)
+		}
+		if n := strings.Count(string(data), "| `"+p.ID+"` |"); n != 2 {
+			t.Errorf("docs/catalogue.md speaks of %s %d times, not in both tables", p.ID, n)
+		}
 	}
 }
 
