@@ -84,9 +84,9 @@ var arrows = map[string]map[string]string{
 		"frameworkbot/bot/markdown": oneTree,
 	},
 	"bot/ops": {
-		"frameworkbot/bot":          "it tells what the platforms say of themselves; it knows none of them",
-		"github.com/prometheus/":    "metrics stay in one room",
-		"go.opentelemetry.io/otel/": "traces stay in one room",
+		"frameworkbot/bot":       "it tells what the platforms say of themselves; it knows none of them",
+		"github.com/prometheus/": "metrics stay in one room",
+		"go.opentelemetry.io/":   "traces stay in one room",
 	},
 	"cmd/frameworkbot": {
 		"frameworkbot/":          wires,

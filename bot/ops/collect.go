@@ -76,7 +76,7 @@ func (c *collector) Collect(to chan<- prometheus.Metric) {
 	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
 		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
 	}
-	for _, p := range c.cfg.Platforms {
+	for _, p := range c.cfg.Platforms() {
 		h := p.Health()
 		c.platform(to, &h, gauge)
 	}

@@ -35,7 +35,7 @@ type Build struct{ Version, Commit, Go string }
 
 // A Config says what the pages are about.
 type Config struct {
-	Platforms []bot.Reporter // those that are set up
+	Platforms func() []bot.Reporter // those that are set up
 	Content   func() Content
 	Build     Build
 	Now       func() time.Time // nil means [time.Now]

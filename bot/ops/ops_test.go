@@ -29,7 +29,7 @@ func said(name string, state bot.State) *platform {
 func pages(content ops.Content, all ...bot.Reporter) *ops.Ops {
 	content.Built, content.Took = now.Add(-time.Minute), 1500*time.Millisecond
 	return ops.New(ops.Config{
-		Platforms: all, Content: func() ops.Content { return content }, Now: func() time.Time { return now },
+		Platforms: func() []bot.Reporter { return all }, Content: func() ops.Content { return content }, Now: func() time.Time { return now },
 		Build: ops.Build{Version: "v1.2.3", Commit: "abc", Go: "go1.26"},
 	})
 }

@@ -62,7 +62,7 @@ func (o *Ops) readiness() readiness {
 		Content: contentState{c.Pages, c.Generation, c.Built.UTC(), c.Problems},
 	}
 	taking := 0
-	for _, p := range o.cfg.Platforms {
+	for _, p := range o.cfg.Platforms() {
 		s := stateOf(p.Health())
 		r.Platforms = append(r.Platforms, s)
 		if s.State.TakesQuestions() {

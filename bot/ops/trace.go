@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
 	"go.opentelemetry.io/otel/sdk/resource"
@@ -49,7 +50,10 @@ func CheckEndpoint(endpoint string) error {
 // StartTracing sends traces to the OTLP/HTTP collector at endpoint, an address
 // without a path, until Close. What the specification's variables
 // OTEL_EXPORTER_OTLP_HEADERS and OTEL_EXPORTER_OTLP_TIMEOUT say holds.
-func StartTracing(ctx context.Context, endpoint string, b Build) (*Tracing, error) {
+func StartTracing(ctx context.Context, endpoint string, b Build, log *slog.Logger) (*Tracing, error) {
+	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) {
+		log.Warn("traces could not be sent", "err", bot.Redact(err))
+	}))
 	exporter, err := otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(strings.TrimRight(endpoint, "/")+tracesPath))
 	if err != nil {
 		return nil, fmt.Errorf("traces: %w", err)

@@ -31,6 +31,12 @@ type config struct {
 		Level  slog.Level
 		Format string // "text" or "json"
 	}
+	Ops struct {
+		Listen string // "" for nowhere
+	}
+	Trace struct {
+		Endpoint string // "" for nowhere
+	}
 	Web struct {
 		Listen string // "": if no service is set up, on this machine alone; "off"
 	}
@@ -101,18 +107,26 @@ var needsServices = map[string]string{"services": "needed"}
 
 // configure brings the settings together for the command that is to run.
 func (p *program) configure(cmd *cobra.Command) error {
-	c, problems, err := p.load(p.configFlag)
+	p.pagesSet = cmd.Flags().Changed("pages")
+	c, problems, err := p.effective()
 	if err != nil {
 		return err
-	}
-	if cmd.Flags().Changed("pages") {
-		c.Pages = p.pagesFlag
 	}
 	p.config = c
 	if cmd.Annotations["services"] != "" {
 		problems = append(problems, c.services()...)
 	}
 	return cannotBeUsed(problems)
+}
+
+// effective are the settings from all that the program was started with.
+func (p *program) effective() (config, index.Problems, error) {
+	c, problems, err := p.load(p.configFlag)
+	if err == nil && p.pagesSet {
+		c.Pages = p.pagesFlag
+		c.set["pages"] = place{file: "--pages", value: bot.NewSecret(p.pagesFlag)}
+	}
+	return c, problems, err
 }
 
 // cannotBeUsed is the error that there are problems, nil if there are none.

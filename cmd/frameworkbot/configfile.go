@@ -32,6 +32,12 @@ type fileConfig struct {
 		Level  string `yaml:"level"`
 		Format string `yaml:"format"`
 	} `yaml:"log"`
+	Ops struct {
+		Listen string `yaml:"listen"`
+	} `yaml:"ops"`
+	Trace struct {
+		Endpoint string `yaml:"endpoint"`
+	} `yaml:"trace"`
 	Web struct {
 		Listen string `yaml:"listen"`
 	} `yaml:"web"`

@@ -63,9 +63,7 @@ func (p *program) handler(ctx context.Context, log *slog.Logger) (bot.Handler, f
 
 // logger writes to the standard error output as the settings say.
 func (p *program) logger() *slog.Logger {
-	options := &slog.HandlerOptions{Level: p.config.Log.Level}
-	if p.config.Log.Format == "json" {
-		return slog.New(slog.NewJSONHandler(p.errs, options))
-	}
-	return slog.New(slog.NewTextHandler(p.errs, options))
+	var l logging
+	l.set(&p.config)
+	return l.logger(p.errs)
 }

@@ -29,7 +29,7 @@ const closeWithin = time.Second
 
 // A listener serves the services that are called at one address.
 type listener struct {
-	net.Listener
+	*crowd
 	names  []string // of the services
 	mux    *http.ServeMux
 	server *http.Server
@@ -62,7 +62,7 @@ func (p *program) listen(ctx context.Context, services []service, log *slog.Logg
 			if err != nil {
 				return all, wrong("%s: %w: choose another address, or stop what uses this one", naming(s.key), err)
 			}
-			l = newListener(bound, log)
+			l = newListener(bound, maxConnections, log)
 			byAddress[s.listen], all = l, append(all, l)
 		}
 		l.add(s)
@@ -73,11 +73,11 @@ func (p *program) listen(ctx context.Context, services []service, log *slog.Logg
 	return all, nil
 }
 
-func newListener(bound net.Listener, log *slog.Logger) *listener {
-	l := &listener{Listener: bound, mux: http.NewServeMux(), log: log, down: make(chan struct{})}
+func newListener(bound net.Listener, most int, log *slog.Logger) *listener {
+	l := &listener{crowd: newCrowd(bound, most), mux: http.NewServeMux(), log: log, down: make(chan struct{})}
 	l.server = &http.Server{
 		Handler: l, ReadHeaderTimeout: headerWithin, ReadTimeout: readWithin, WriteTimeout: writeWithin, IdleTimeout: idleFor,
-		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		MaxHeaderBytes: maxHeader, ConnContext: remember, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	return l
 }
@@ -103,7 +103,7 @@ func (l *listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			panic(http.ErrAbortHandler) // whatever was written is not an answer
 		}
 	}()
-	l.mux.ServeHTTP(w, r)
+	l.serveHTTP(l.mux, w, r)
 }
 
 func stack() string { return string(debug.Stack()) }
@@ -111,7 +111,7 @@ func stack() string { return string(debug.Stack()) }
 // serve takes requests until the listener is closed.
 func (l *listener) serve() {
 	defer close(l.down)
-	if err := l.server.Serve(l.Listener); !errors.Is(err, http.ErrServerClosed) {
+	if err := l.server.Serve(l.crowd); !errors.Is(err, http.ErrServerClosed) {
 		l.err = fmt.Errorf("listen on %s: %w", l.Addr(), err)
 	}
 }

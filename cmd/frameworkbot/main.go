@@ -37,6 +37,7 @@ type program struct {
 
 	// Values of the flags that every command has.
 	pagesFlag  string
+	pagesSet   bool // whether it was given
 	configFlag string
 }
 

@@ -39,6 +39,9 @@ once. A service whose tokens are good goes on if the other one fails for good.
 Slack needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN, Discord DISCORD_TOKEN; the
 same and more can be set in a file. Logs go to the standard error output.
 
+SIGHUP reads the settings and the pages again. What cannot change while it runs
+is named in the log; settings that are wrong change nothing.
+
 Ends with 0 once it was asked to end, with 2 if it cannot start or if every
 service failed for good.`,
 		Example: `  SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… frameworkbot serve
@@ -56,12 +59,23 @@ func (p *program) serve(ctx context.Context) error {
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	defer signal.Stop(signals)
 
-	log := p.logger()
-	content, err := open(ctx, p.config.content(), log)
+	l := p.newLive()
+	log := l.log
+	defer signal.Stop(l.hangups)
+	operations, err := p.operate(ctx, log)
 	if err != nil {
 		return err
 	}
-	swap := p.swap(content.Current())
+	defer operations.close()
+	ctx, endTraces, err := p.trace(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer endTraces()
+	if err := l.open(ctx, operations); err != nil {
+		return err
+	}
+	swap := l.swap
 	chats, err := p.services(swap, log)
 	if err != nil {
 		return err
@@ -79,11 +93,11 @@ func (p *program) serve(ctx context.Context) error {
 		return err
 	}
 	p.welcome(all[len(chats):], len(chats) == 0)
-	h := bot.Chain(swap, bot.Observe(log), bot.Recover(log), bot.Deadline(p.config.Answer.Deadline), bot.Limit(p.config.limits()))
+	operations.watch(all[:len(chats)], all[len(chats):])
 	return untilSignal(ctx, signals, log, func(ctx context.Context) error {
-		defer p.watch(ctx, content, swap)()
+		defer l.watch(ctx)()
 		defer listeners.close() // no sooner: requests that come meanwhile are told to come again
-		return runAll(ctx, h, all[:len(chats)], all[len(chats):], log)
+		return runAll(ctx, l, all[:len(chats)], all[len(chats):], log)
 	})
 }
 

@@ -33,13 +33,19 @@ type serving struct {
 // serve starts the program with that environment and nothing else.
 func serve(t *testing.T, env ...string) *serving {
 	t.Helper()
+	return serveWith(t, nil, env...)
+}
+
+// serveWith is serve with flags.
+func serveWith(t *testing.T, flags []string, env ...string) *serving {
+	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := &serving{t: t, lines: make(chan string, 1000)}
 	s.cmd = exec.CommandContext(context.Background(), exe)
-	s.cmd.Args = []string{"frameworkbot", "serve"} // testscript.Main looks at the name
+	s.cmd.Args = append([]string{"frameworkbot", "serve"}, flags...) // testscript.Main looks at the name
 	s.cmd.Env = append(env, "GORACE=atexit_sleep_ms=0")
 	s.cmd.Stdout = &s.out
 	pipe, err := s.cmd.StderrPipe()

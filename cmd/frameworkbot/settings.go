@@ -5,18 +5,27 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"frameworkbot/bot"
+	"frameworkbot/bot/ops"
 )
 
 // A setting is one key of the settings.
 type setting struct {
 	key string
-	set func(c *config, text string) error
+	access
+}
+
+// An access reads and writes one field of the settings.
+type access struct {
+	set  func(c *config, text string) error
+	get  func(c *config) any
+	same func(c, other *config) bool
 }
 
 // settings are all there are, in the order of config.example.yaml.
@@ -30,6 +39,10 @@ var settings = []setting{
 	{"limits.burst", field(func(c *config) *int { return &c.Limits.Burst }, number)},
 	{"log.level", field(func(c *config) *slog.Level { return &c.Log.Level }, level)},
 	{"log.format", field(func(c *config) *string { return &c.Log.Format }, format)},
+
+	{"ops.listen", field(func(c *config) *string { return &c.Ops.Listen }, address)},
+
+	{"trace.endpoint", field(func(c *config) *string { return &c.Trace.Endpoint }, endpoint)},
 
 	{"web.listen", field(func(c *config) *string { return &c.Web.Listen }, addressOrOff)},
 
@@ -61,8 +74,8 @@ var settings = []setting{
 var lists = []string{"content.dirs", "slack.commands"}
 
 // field sets one field. An empty text sets it to its default.
-func field[T any](of func(*config) *T, parse func(string) (T, error)) func(*config, string) error {
-	return func(c *config, text string) error {
+func field[T any](of func(*config) *T, parse func(string) (T, error)) access {
+	set := func(c *config, text string) error {
 		standard := defaults()
 		value := *of(&standard)
 		if text != "" {
@@ -73,6 +86,10 @@ func field[T any](of func(*config) *T, parse func(string) (T, error)) func(*conf
 		}
 		*of(c) = value
 		return nil
+	}
+	return access{
+		set: set, get: func(c *config) any { return *of(c) },
+		same: func(c, other *config) bool { return reflect.DeepEqual(*of(c), *of(other)) },
 	}
 }
 
@@ -148,6 +165,14 @@ func address(text string) (string, error) {
 	_, port, err := net.SplitHostPort(text)
 	if n, notNumber := strconv.ParseUint(port, 10, 16); err != nil || notNumber != nil && n == 0 {
 		return "", fmt.Errorf("%q is not an address to listen on such as :3000 or 127.0.0.1:3000", text)
+	}
+	return text, nil
+}
+
+// endpoint is where traces are sent.
+func endpoint(text string) (string, error) {
+	if err := ops.CheckEndpoint(text); err != nil {
+		return "", fmt.Errorf("%w", err)
 	}
 	return text, nil
 }

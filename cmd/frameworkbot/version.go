@@ -10,6 +10,12 @@ import (
 // version tells the build apart from others: its version, commit and date, as
 // far as the Go command recorded them, and the version of Go.
 func version() string {
+	number, commit, date := revision()
+	return fmt.Sprintf("%s, commit %s, date %s, %s", number, commit, date, runtime.Version())
+}
+
+// revision is the version, commit and date of the build.
+func revision() (number, commit, date string) {
 	number, vcs := "(devel)", map[string]string{}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		number = cmp.Or(info.Main.Version, number)
@@ -17,9 +23,9 @@ func version() string {
 			vcs[s.Key] = s.Value
 		}
 	}
-	commit := cmp.Or(vcs["vcs.revision"], "unknown")
+	commit = cmp.Or(vcs["vcs.revision"], "unknown")
 	if vcs["vcs.modified"] == "true" {
 		commit += " with changes"
 	}
-	return fmt.Sprintf("%s, commit %s, date %s, %s", number, commit, cmp.Or(vcs["vcs.time"], "unknown"), runtime.Version())
+	return number, commit, cmp.Or(vcs["vcs.time"], "unknown")
 }

@@ -2,19 +2,11 @@ package main
 
 import (
 	"context"
-	"os"
 	"os/signal"
 
 	"frameworkbot/bot"
 	"frameworkbot/index/library"
 )
-
-// swap answers from a generation until the next one takes its place.
-func (p *program) swap(g *library.Generation) *bot.Swap {
-	swap := &bot.Swap{}
-	use(swap, g, nil)
-	return swap
-}
 
 // use makes a generation answer, and closes the last one once it is not used any
 // more. Answers are remembered for as long as the pages stay as they are.
@@ -35,38 +27,50 @@ func problemsOf(g *library.Generation) []bot.Problem {
 	return problems
 }
 
-// watch lets changed pages answer as soon as they are read. SIGHUP makes it look
-// at once. The function that it returns ends it and closes what is left.
-func (p *program) watch(ctx context.Context, l *library.Library, swap *bot.Swap) (end func()) {
+// watch lets changed pages answer as soon as they are read. SIGHUP makes it read
+// the settings again, and look at once. The function that it returns ends it and
+// closes what is left.
+func (l *live) watch(ctx context.Context) (end func()) {
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx)) // until the last answers are out
-	now := make(chan struct{}, 1)
-	hangups := make(chan os.Signal, 1)
-	signal.Notify(hangups, reload...)
 	ended := make(chan struct{})
-	go forward(ctx, hangups, now)
+	l.follow(ctx)
 	go func() {
 		defer close(ended)
-		l.Watch(ctx, now, func(last, next *library.Generation) { use(swap, next, last) })
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-l.hangups:
+				l.reload(ctx)
+				l.look()
+			}
+		}
 	}()
 	return func() {
-		signal.Stop(hangups)
+		signal.Stop(l.hangups)
 		stop()
 		<-ended
-		_ = l.Current().Index.Close()
+		l.unfollow()
+		_ = l.library.Current().Index.Close()
 	}
 }
 
-// forward makes of each signal one look, of many in a row one.
-func forward(ctx context.Context, from <-chan os.Signal, to chan<- struct{}) {
-	for {
+// follow watches the library of now.
+func (l *live) follow(ctx context.Context) {
+	ctx, stop := context.WithCancel(ctx)
+	now, ended, watched := make(chan struct{}, 1), make(chan struct{}), l.library
+	go func() {
+		defer close(ended)
+		watched.Watch(ctx, now, func(last, next *library.Generation) { use(l.swap, next, last) })
+	}()
+	l.look = func() {
 		select {
-		case <-ctx.Done():
-			return
-		case <-from:
-			select {
-			case to <- struct{}{}:
-			default:
-			}
+		case now <- struct{}{}:
+		default: // it will
 		}
+	}
+	l.unfollow = func() {
+		stop()
+		<-ended
 	}
 }
