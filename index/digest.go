@@ -32,12 +32,15 @@ func (d *digest) Analyze() {
 	words := make(map[string]struct{}, 256)
 	for i := range passages {
 		p := &passages[i]
-		head, text := tokenize(Fold(p.heading)), tokenize(Fold(p.text))
+		head, lead, text := tokenize(Fold(p.heading)), tokenize(Fold(p.lead)), tokenize(Fold(p.text))
 		d.note(words, head)
+		d.note(words, lead)
 		d.note(words, text)
-		headTerms, textTerms := expand(head), expand(text)
-		d.entries[i] = newEntry(p, headTerms, textTerms)
-		d.count(headTerms, headingCounts)
+		headTerms, leadTerms, textTerms := expand(head), expand(lead), expand(text) // what is above counts once, with the first piece
+		d.entries[i] = newEntry(p, headTerms, leadTerms, textTerms)
+		if !p.again {
+			d.count(headTerms, headingCounts)
+		}
 		d.count(textTerms, 1)
 	}
 }

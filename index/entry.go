@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -12,6 +13,7 @@ type entry struct {
 	sort   sortOfEntry
 	headed bool     // a section with a heading of its own
 	at     int      // which of the page's sections, facts or questions
+	piece  int      // which piece of the section
 	head   []uint32 // hashes of the heading's terms, sorted
 	terms  []uint32 // hashes of all its terms, those of the heading among them, sorted; none of a question
 }
@@ -29,38 +31,53 @@ const (
 type passage struct {
 	sort          sortOfEntry
 	headed        bool
-	at            int
+	at, piece     int
+	again         bool // the heading was that of the passage before
 	heading, text string
+	lead          string // what stands above all of the section, of its further pieces
 }
 
 // passages are the texts of a page's entries.
 func (p *Page) passages() []passage {
 	body := p.Body()
 	all := make([]passage, 0, 1+len(body.Sections)+len(p.Facts)+len(body.Questions))
-	all = append(all, passage{ofSummary, false, 0, p.Title, p.unmarked(body.Summary) + "\n" + strings.Join(p.Words, "\n")})
+	all = append(all, passage{sort: ofSummary, heading: p.Title, text: p.unmarked(body.Summary) + "\n" + strings.Join(p.Words, "\n")})
 	for i := range body.Sections {
 		s := &body.Sections[i]
-		all = append(all, passage{ofSection, s.Heading != "", i, s.Heading, s.Part + "\n" + p.unmarked(s.Body)})
+		last := ""
+		for j, of := range p.pieces(s) {
+			one := passage{sort: ofSection, at: i, piece: j, heading: cmp.Or(of.heading, s.Heading), text: p.unmarked(s.Body[of.from:of.to])}
+			one.headed, one.again = one.heading != "", j > 0 && one.heading == last
+			if last = one.heading; j == 0 {
+				one.text = s.Part + "\n" + one.text
+			} else {
+				one.lead = s.Part
+			}
+			all = append(all, one)
+		}
 	}
 	for i := range p.Facts {
-		all = append(all, passage{ofFact, false, i, p.Facts[i].Label, p.Facts[i].Value})
+		all = append(all, passage{sort: ofFact, at: i, heading: p.Facts[i].Label, text: p.Facts[i].Value})
 	}
 	for i, q := range body.Questions {
-		all = append(all, passage{ofQuestion, false, i, "", q.Text})
+		all = append(all, passage{sort: ofQuestion, at: i, text: q.Text})
 	}
 	return all
 }
 
-func newEntry(p *passage, head, text []term) entry {
-	e := entry{sort: p.sort, headed: p.headed, at: p.at}
+func newEntry(p *passage, head, lead, text []term) entry {
+	e := entry{sort: p.sort, headed: p.headed, at: p.at, piece: p.piece}
 	if p.sort == ofQuestion {
 		return e // which of its words say what is meant depends on all pages: see [Index.listed]
 	}
-	e.terms = make([]uint32, 0, len(head)+len(text))
+	e.terms = make([]uint32, 0, len(head)+len(lead)+len(text))
 	for _, t := range head {
 		e.terms = append(e.terms, hash(t.term))
 	}
 	e.head = sorted(slices.Clone(e.terms))
+	for _, t := range lead {
+		e.terms = append(e.terms, hash(t.term))
+	}
 	for _, t := range text {
 		e.terms = append(e.terms, hash(t.term))
 	}

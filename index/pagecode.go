@@ -185,6 +185,7 @@ func (e *encoder) entries(all []entry) {
 		n := &all[i]
 		e.number(uint64(n.sort)<<1 | uint64(btoi(n.headed)))
 		e.number(uint64(n.at))
+		e.number(uint64(n.piece))
 		e.hashes(n.head)
 		e.hashes(n.terms)
 	}
@@ -192,12 +193,13 @@ func (e *encoder) entries(all []entry) {
 
 // entries reads entries into the space of those that were read before.
 func (d *decoder) entries(s *entrySpace) []entry {
-	n := d.count(4)
+	n := d.count(5)
 	s.entries, s.hashes = s.entries[:0], s.hashes[:0]
 	for range n {
 		var e entry
 		mark := d.number()
 		e.sort, e.headed, e.at = sortOfEntry(mark>>1), mark&1 != 0, int(d.number())
+		e.piece = int(d.number())
 		e.head, s.hashes = d.hashes(s.hashes)
 		e.terms, s.hashes = d.hashes(s.hashes)
 		s.entries = append(s.entries, e)

@@ -54,6 +54,9 @@ func (h *Hit) show() {
 	case ofSection:
 		if sections := h.Page.Body().Sections; at < len(sections) {
 			h.Section = &sections[at]
+			if all := h.Page.pieces(h.Section); h.entry.piece < len(all) {
+				h.Section = h.Section.piece(all[h.entry.piece])
+			}
 		}
 	case ofFact:
 		if at < len(h.Page.Facts) {
