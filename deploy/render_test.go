@@ -55,7 +55,7 @@ func functions(set *template.Template) template.FuncMap {
 			return b.String(), err
 		},
 		"toYaml": func(v any) (string, error) {
-			data, err := yaml.Marshal(v)
+			data, err := yaml.Dump(v, yaml.WithIndent(2), yaml.WithCompactSeqIndent()) // as Helm writes it
 			return strings.TrimSuffix(string(data), "\n"), err
 		},
 		"default": func(standard, v any) any {
