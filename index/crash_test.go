@@ -46,13 +46,13 @@ func init() {
 }
 
 // child is a process that does one of children.
-func child(t *testing.T, name, dir string) *exec.Cmd {
-	t.Helper()
+func child(tb testing.TB, name, dir string) *exec.Cmd {
+	tb.Helper()
 	self, err := os.Executable()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), self)
+	cmd := exec.CommandContext(tb.Context(), self)
 	cmd.Env = append(os.Environ(), childEnv+"="+name+":"+dir)
 	return cmd
 }

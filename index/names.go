@@ -108,14 +108,14 @@ func (n *names) add(p *Page, text string, why Why) {
 		return
 	}
 	nm := &name{key: key, page: p, why: why, at: len(n.byKey), runes: utf8.RuneCountInString(key)}
-	root := stem(key)
-	class := lex().classOf(key, root)
-	nm.weak = class == Ordinary || class == Common || class.neutral()
 	n.byKey[key] = nm
 	n.all.add(nm)
 	if p.Kind == Document {
 		return // documents are called anything: in a sentence their names are words like others
 	}
+	root := stem(key)
+	class := lex().classOf(key, root)
+	nm.weak = class == Ordinary || class == Common || class.neutral()
 	n.byWord[key], n.byStem[root] = nm, nm
 	n.spoken.add(nm)
 	if first, _ := utf8.DecodeRuneInString(key); isUnspaced(first) {
