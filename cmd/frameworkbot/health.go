@@ -36,7 +36,7 @@ Ends with 0 if all is well, with 1 if not or if nobody answers.`,
   frameworkbot health --url http://127.0.0.1:9090/readyz`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			address, err := healthURL(p.config.set["ops.listen"].value.Reveal(), at)
+			address, err := healthURL(p.config.Ops.Listen, at)
 			if err != nil {
 				return err
 			}
@@ -81,7 +81,7 @@ func (p *program) health(ctx context.Context, address string) error {
 	}
 	answer, err := client.Do(request)
 	if err != nil {
-		return exit{exitNo, fmt.Errorf("nobody says how the bot is: %w", shortened(err))}
+		return exit{exitNo, fmt.Errorf("nobody says how the bot is: %w: does it run, with ops.listen set?", shortened(err))}
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, maxHealth))

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"frameworkbot/bot"
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestHealthURL(t *testing.T) {
@@ -86,13 +86,9 @@ func TestHealth(t *testing.T) {
 // TestHealthAsksWhereTheBotListens: the container's check has no flag for that.
 func TestHealthAsksWhereTheBotListens(t *testing.T) {
 	well := asked(t, func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(r.URL.Path)) })
-	var out strings.Builder
-	p := newProgram(nil, nil, &out, &out)
-	cmd := p.healthCommand()
-	p.config.set = map[string]place{"ops.listen": {value: bot.NewSecret(strings.TrimPrefix(well, "http://"))}}
-	cmd.SetArgs([]string{"--url", "/healthz"})
-	if err := cmd.ExecuteContext(t.Context()); err != nil || out.String() != "/healthz\n" {
-		t.Errorf("it printed %q and said %v", out.String(), err)
+	got := frameworkbotIn([]string{"FRAMEWORKBOT_OPS_LISTEN=" + strings.TrimPrefix(well, "http://")}, "", "health", "--url", "/healthz")
+	if diff := cmp.Diff(outcome{0, "/healthz\n", ""}, got, cmp.AllowUnexported(outcome{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
