@@ -107,6 +107,7 @@ type application struct {
 	ID       string `json:"id"`
 	Key      string `json:"verify_key"`
 	Endpoint string `json:"interactions_endpoint_url"`
+	Flags    int    `json:"flags"`
 }
 
 // compare warns of what does not fit to the configuration.

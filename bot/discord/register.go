@@ -32,10 +32,7 @@ func Register(ctx context.Context, cfg Config, log *slog.Logger) (changed bool, 
 // all if there is a difference. Discord counts what is created
 // (https://docs.discord.com/developers/interactions/application-commands#registering-a-command).
 func (d *Discord) register(ctx context.Context, application string) (changed bool, err error) {
-	c := call{method: http.MethodGet, route: "/applications/{application}/commands", args: []string{application}, harmless: true}
-	if d.cfg.GuildID != "" {
-		c.route, c.args = "/applications/{application}/guilds/{guild}/commands", append(c.args, d.cfg.GuildID)
-	}
+	c, _ := d.commandsAt(application)
 	want, err := d.commands()
 	if err != nil {
 		return false, fmt.Errorf("commands: %w", err)
@@ -55,6 +52,16 @@ func (d *Discord) register(ctx context.Context, application string) (changed boo
 		return false, fmt.Errorf("commands: %w", err)
 	}
 	return true, nil
+}
+
+// commandsAt is the call that reads the commands, and where they are.
+func (d *Discord) commandsAt(application string) (c call, where string) {
+	c = call{method: http.MethodGet, route: "/applications/{application}/commands", args: []string{application}, harmless: true}
+	if d.cfg.GuildID == "" {
+		return c, "in all servers"
+	}
+	c.route, c.args = "/applications/{application}/guilds/{guild}/commands", append(c.args, d.cfg.GuildID)
+	return c, "in the server " + d.cfg.GuildID
 }
 
 // ofPlaces are the fields of a command that say where it can be used. Those of

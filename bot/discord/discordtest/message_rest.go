@@ -35,7 +35,7 @@ func (s *Server) getApplication(*call) response {
 	}
 	return response{http.StatusOK, Object{
 		"id": ApplicationID, "name": "frameworkbot", "icon": nil, "description": "", "bot_public": true, "bot_require_code_grant": false,
-		"verify_key": s.PublicKey(), "flags": 0, "interactions_endpoint_url": endpoint, "bot": self(),
+		"verify_key": s.PublicKey(), "flags": s.settings.Flags, "interactions_endpoint_url": endpoint, "bot": self(),
 		"integration_types_config": Object{"0": Object{}, "1": Object{}}, "approximate_guild_count": 1,
 	}}
 }

@@ -21,6 +21,7 @@ type Settings struct {
 	PerChannel        int           // messages in a channel in five seconds; 0 for no limit
 	PerSecond         int           // requests in a second, but for interactions; 0 for no limit
 	EndpointURL       string        // interactions_endpoint_url of the application
+	Flags             int           // of the application
 }
 
 // defaults are those of Discord, but for limits that tests rarely want.
