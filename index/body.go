@@ -39,6 +39,9 @@ var (
 // sources, in brackets; marks that stand together share one pair. It returns
 // the sources that it met.
 func (p *parser) resolveSources(text string, firstLine int) (string, []*Source) {
+	if p.foreign {
+		return text, nil // "[^a]" may be anything there
+	}
 	var rests []*Source
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {

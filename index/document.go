@@ -23,7 +23,7 @@ type Text struct {
 // NewDocument makes a page of a text. Problems are limits that the text
 // exceeds; there is no page then.
 func NewDocument(t Text) (*Page, Problems) {
-	p := &parser{file: t.File, page: &Page{
+	p := &parser{file: t.File, foreign: true, page: &Page{
 		ID: t.ID, File: t.File, Kind: Document, Owner: t.Owner,
 		Title: t.Title, Aliases: t.Aliases, Words: t.Words, text: &Body{},
 	}}
@@ -31,7 +31,7 @@ func NewDocument(t Text) (*Page, Problems) {
 		p.problem(0, "the file has %d bytes: the limit is %d", len(t.Body), MaxPageBytes)
 		return nil, p.Problems
 	}
-	if ps := checkBody(t.File, t.Line, t.Body); len(ps) > 0 {
+	if ps := checkText(t.File, t.Line, withoutCode(t.Body), manyBrackets); len(ps) > 0 {
 		return nil, ps
 	}
 	if p.page.Title == "" {
@@ -42,6 +42,41 @@ func NewDocument(t Text) (*Page, Problems) {
 	p.page.summarise(t.Summary)
 	p.page.restOn(Source{ID: "file", Title: p.page.Title, Label: path.Base(t.File), Date: t.Date, Link: t.Link})
 	return p.page, nil
+}
+
+// manyBrackets is MaxBrackets for texts that nobody wrote for us: tables of
+// links have no blank lines.
+const manyBrackets = 10 * MaxBrackets
+
+// withoutCode blanks what stands between fences at the left margin: the parser
+// takes nothing in it for markup, however deep it is indented. Such texts have no
+// HTML left in them, the only other place where a fence is none.
+func withoutCode(body string) string {
+	lines, fence := strings.Split(body, "\n"), ""
+	for i, line := range lines {
+		mark := fenceOf(line)
+		switch {
+		case fence == "":
+			fence = mark
+		case strings.HasPrefix(mark, fence) && strings.Trim(line, "`~ ") == "":
+			fence = ""
+		default:
+			lines[i] = ""
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// fenceOf is the run of backticks or tildes that makes a line a fence, "" if it is none.
+func fenceOf(line string) string {
+	if len(line) < 3 || line[0] != '`' && line[0] != '~' {
+		return ""
+	}
+	mark := line[:len(line)-len(strings.TrimLeft(line, line[:1]))]
+	if len(mark) < 3 || mark[0] == '`' && strings.Contains(line[len(mark):], "`") {
+		return ""
+	}
+	return mark
 }
 
 // titleOf makes a title of a file's name; an index file is called as its folder is.

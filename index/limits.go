@@ -54,7 +54,12 @@ func checkFront(file string, first int, front []byte) (ps Problems) {
 }
 
 // checkBody reports Markdown that would cost too much to parse.
-func checkBody(file string, first int, body string) (ps Problems) {
+func checkBody(file string, first int, body string) Problems {
+	return checkText(file, first, body, MaxBrackets)
+}
+
+// checkText is checkBody with a limit of brackets and, ten times as many, of emphasis.
+func checkText(file string, first int, body string, most int) (ps Problems) {
 	brackets, emphasis := 0, 0
 	for i, line := range strings.Split(body, "\n") {
 		if strings.TrimSpace(line) == "" {
@@ -67,10 +72,10 @@ func checkBody(file string, first int, body string) (ps Problems) {
 			ps.add(file, first+i, "a table of %d columns: the limit is %d", columns(line), MaxTableColumns)
 		case nesting(line) > MaxNesting:
 			ps.add(file, first+i, "block quotes or lists nested %d deep: the limit is %d", nesting(line), MaxNesting)
-		case brackets > MaxBrackets:
-			ps.add(file, first+i, "more than %d '[' in one paragraph: split it", MaxBrackets)
-		case emphasis > 10*MaxBrackets:
-			ps.add(file, first+i, "more than %d '*' or '_' in one paragraph: split it", 10*MaxBrackets)
+		case brackets > most:
+			ps.add(file, first+i, "more than %d '[' in one paragraph: split it", most)
+		case emphasis > 10*most:
+			ps.add(file, first+i, "more than %d '*' or '_' in one paragraph: split it", 10*most)
 		default:
 			continue
 		}

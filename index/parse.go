@@ -70,6 +70,8 @@ type parser struct {
 	text string     // the whole file
 	root *yaml.Node // of the front matter, for the lines of values
 	page *Page
+
+	foreign bool // the text was not written for us: it marks no sources
 }
 
 // ParsePage parses the file of one page. The page is usable only if there are

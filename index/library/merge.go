@@ -23,7 +23,7 @@ func gather(folders []*folder) *merger {
 	m := &merger{byID: map[string]place{}, extensions: map[string][]place{}}
 	for _, f := range slices.Backward(folders) {
 		m.problems = append(m.problems, f.problems...)
-		for _, name := range slices.Sorted(maps.Keys(f.files)) {
+		for _, name := range f.inOrder() {
 			m.problems = append(m.problems, f.files[name].problems...)
 			if page := f.files[name].page; page != nil {
 				m.add(place{f, page})
@@ -31,6 +31,21 @@ func gather(folders []*folder) *merger {
 		}
 	}
 	return m
+}
+
+// inOrder are the names of the files, those of translations last: they are not
+// meant by a name that another page has as well.
+func (f *folder) inOrder() []string {
+	names := slices.Sorted(maps.Keys(f.files))
+	slices.SortStableFunc(names, func(a, b string) int { return btoi(isTranslated(a)) - btoi(isTranslated(b)) })
+	return names
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // A place is a page and the folder that it is in.

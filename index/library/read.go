@@ -5,11 +5,8 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	"frameworkbot/index"
 	"frameworkbot/index/foreign"
@@ -113,18 +110,4 @@ func readAll(fsys fs.FS, name string) ([]byte, error) {
 	}
 	defer file.Close()
 	return io.ReadAll(io.LimitReader(file, index.MaxPageBytes+1))
-}
-
-// idOf is the ID of a document: its path in lower case, with dashes for what is
-// neither letter nor digit. An index file stands for its folder.
-func idOf(name string) string {
-	name = strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
-	if base := path.Base(name); path.Dir(name) != "." && (base == "index" || base == "_index" || base == "readme") {
-		name = path.Dir(name)
-	}
-	parts := strings.Split(name, "/")
-	for i, part := range parts {
-		parts[i] = strings.Join(strings.FieldsFunc(part, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), "-")
-	}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "/")
 }
