@@ -50,7 +50,7 @@ func (q *Question) kinship(used []*attribute) {
 var (
 	some      = setOf("something anything one ones stuff else")
 	variants  = setOf("version equivalent counterpart clone port")
-	relations = setOf("based built build builds top fork inspired modelled modeled successor replacement wrapper layer runs sits")
+	relations = setOf("based built build builds top fork inspired modelled successor replacement wrapper layer runs sits")
 	relating  = setOf("on of with by to around over for upon")
 )
 

@@ -13,15 +13,17 @@ const maxLevel = 100
 // all of them for each.
 type related struct {
 	all    []*index.Page            // the frameworks, in the order of the index
+	place  map[*index.Page]int      // where each of them stands in it
 	spoken map[string][]*index.Page // those in a language, by its usual name
 }
 
 func newRelated(x *index.Index) *related {
-	r := &related{spoken: map[string][]*index.Page{}}
+	r := &related{place: map[*index.Page]int{}, spoken: map[string][]*index.Page{}}
 	for _, p := range x.Pages() {
 		if !p.IsFramework() {
 			continue
 		}
+		r.place[p] = len(r.all)
 		r.all = append(r.all, p)
 		for _, l := range p.Languages {
 			l = index.LanguageOf(l)

@@ -63,9 +63,7 @@ func listParts(q *Question) []string {
 // conditions give; the order is left out where it has no room.
 func (a *Answerer) orderedRef(q *Question, pages []*index.Page) Ref {
 	usual := slices.Clone(pages)
-	slices.SortStableFunc(usual, func(x, y *index.Page) int {
-		return slices.Index(a.index.Pages(), x) - slices.Index(a.index.Pages(), y)
-	})
+	slices.SortStableFunc(usual, func(x, y *index.Page) int { return a.related.place[x] - a.related.place[y] })
 	if q.byRelease() {
 		q.byAge(usual)
 	}
