@@ -44,7 +44,9 @@ func (p *program) read(ctx context.Context) (*library.Generation, error) {
 }
 
 func (p *program) readFrom(ctx context.Context, c library.Config) (*library.Generation, error) {
-	l, err := open(ctx, c, slog.New(slog.DiscardHandler))
+	quiet := slog.New(slog.DiscardHandler)
+	c.Progress = p.progress(quiet)
+	l, err := open(ctx, c, quiet)
 	if err != nil {
 		return nil, err
 	}

@@ -41,9 +41,17 @@ func (p *program) newLive() *live {
 	return l
 }
 
+// served is where the pages are, for a program that answers from what it has
+// while it reads the rest.
+func (l *live) served() library.Config {
+	c := l.config.content()
+	c.Soon, c.Progress = true, l.program.progress(l.log)
+	return c
+}
+
 // open reads the pages.
 func (l *live) open(ctx context.Context, o *operations) (err error) {
-	if l.library, err = open(ctx, l.config.content(), l.log); err != nil {
+	if l.library, err = open(ctx, l.served(), l.log); err != nil {
 		return err
 	}
 	l.ops = o
@@ -133,7 +141,7 @@ func (l *live) differences(next *config) (changed, restart []string) {
 // reopen answers from other folders, and reports false if there is nothing in
 // them to answer from.
 func (l *live) reopen(ctx context.Context) bool {
-	opened, err := open(ctx, l.config.content(), l.log)
+	opened, err := open(ctx, l.served(), l.log)
 	if err != nil {
 		l.log.Error("pages not reloaded, the old ones stay", "err", withoutSecrets(err))
 		return false
