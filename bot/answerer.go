@@ -19,6 +19,7 @@ type Answerer struct {
 	tokens      map[string]*index.Page // by what stands for a page in a [Ref]
 	related     *related
 	suggestions func() *suggestions // made when somebody types for the first time
+	folders     func() folders      // those that pages are in
 }
 
 // NewAnswerer returns an Answerer over x, which must stay open as long as it is used.
@@ -28,6 +29,7 @@ func NewAnswerer(x *index.Index) *Answerer {
 		a.tokens[token(p.ID)] = p
 	}
 	a.help = newHelp(x)
+	a.folders = sync.OnceValue(func() folders { return newFolders(x.Pages()) })
 	a.suggestions = sync.OnceValue(func() *suggestions { return newSuggestions(x) })
 	return a
 }
@@ -43,6 +45,9 @@ func (a *Answerer) Answer(ctx context.Context, m *Message) (*Answer, error) {
 	text := Normalise(m.Text)
 	if page, _, ok := a.index.Lookup(text); ok {
 		return a.card(page), nil
+	}
+	if folder, rest, ok := a.folders().cut(text); ok {
+		return a.below(ctx, folder, rest)
 	}
 	if isHelp(text) {
 		if text == "" && !isCall(m.Text) {

@@ -45,7 +45,13 @@ func (a *Answerer) card(p *index.Page) *Answer {
 
 func (a *Answerer) newCard(p *index.Page) *Answer {
 	card := about(p)
-	card.Text = p.Body().Summary
+	here, others := ownFirst(sections(p))
+	card.Text, card.Sections = here+p.Body().Summary, others
+	for i := range p.Body().Sections {
+		if s := &p.Body().Sections[i]; s.Part == index.Here {
+			card.rest(s.Rests...)
+		}
+	}
 	card.rest(p.Body().Rests...)
 	for _, key := range cardFacts {
 		if f := p.Fact(key); f != nil {
@@ -56,9 +62,17 @@ func (a *Answerer) newCard(p *index.Page) *Answer {
 	for i := range p.Body().Sections {
 		card.rest(p.Body().Sections[i].Rests...)
 	}
-	card.Sections = sections(p)
 	card.Asks, card.More = a.cardAsks(p), moreAsks(p)
 	return card
+}
+
+// ownFirst takes out what a team says about the page's subject: it comes before
+// what everybody may know.
+func ownFirst(parts []Section) (here string, others []Section) {
+	if len(parts) == 0 || parts[0].Heading != index.Here {
+		return "", parts
+	}
+	return "**" + index.Here + ".** " + parts[0].Text + "\n\n", parts[1:]
 }
 
 // rest adds sources that the answer rests on, each once.

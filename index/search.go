@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2"
 )
@@ -15,6 +16,7 @@ type Query struct {
 	Pages     []string // IDs; only these
 	Languages []string // only pages in one of these
 	Kind      Kind     // only pages of this kind
+	Under     string   // only pages whose ID is below this folder: "runbooks"
 	Limit     int      // at most this many hits; 0 or less means 5
 	Loose     bool     // also return pages that do not cover the question
 }
@@ -137,13 +139,14 @@ func (w *Word) weight() float64 {
 
 // allowed reports which pages the query's filters let through; nil lets all through.
 func (x *Index) allowed(q Query) func(*Page) bool {
-	if len(q.Pages) == 0 && len(q.Languages) == 0 && q.Kind == "" {
+	if len(q.Pages) == 0 && len(q.Languages) == 0 && q.Kind == "" && q.Under == "" {
 		return nil
 	}
 	return func(p *Page) bool {
 		return (len(q.Pages) == 0 || slices.Contains(q.Pages, p.ID)) &&
 			(len(q.Languages) == 0 || p.IsIn(q.Languages...)) &&
-			(q.Kind == "" || q.Kind == p.Kind)
+			(q.Kind == "" || q.Kind == p.Kind) &&
+			(q.Under == "" || strings.HasPrefix(p.ID, q.Under+"/"))
 	}
 }
 
