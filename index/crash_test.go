@@ -31,6 +31,9 @@ var children = map[string]func(dir string) error{
 	"start": func(dir string) error { return startFrom(dir, "same") },
 	"other": func(dir string) error { return startFrom(dir, fmt.Sprint("key of ", os.Getpid())) },
 	"full":  fillDisk,
+
+	"bench-build": func(dir string) error { return benchBuild(dir, pagesInEnv()) },
+	"bench-serve": benchServe,
 }
 
 func init() {

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/blevesearch/bleve/v2/document"
@@ -29,46 +30,23 @@ func (d *digest) Analyze() {
 	passages := d.page.passages()
 	d.entries = make([]entry, len(passages))
 	d.counts = make(bleveindex.TokenFrequencies, 256)
-	words := make(map[string]struct{}, 256)
+	a := analysts.Get().(*analyst)
+	defer analysts.Put(a)
+	a.begin()
 	for i := range passages {
 		p := &passages[i]
-		head, lead, text := tokenize(Fold(p.heading)), tokenize(Fold(p.lead)), tokenize(Fold(p.text))
-		d.note(words, head)
-		d.note(words, lead)
-		d.note(words, text)
-		headTerms, leadTerms, textTerms := expand(head), expand(lead), expand(text) // what is above counts once, with the first piece
-		d.entries[i] = newEntry(p, headTerms, leadTerms, textTerms)
-		if !p.again {
-			d.count(headTerms, headingCounts)
+		e := newEntry(p)
+		head := a.text(d, p.heading)
+		if e.add(head); !p.again {
+			a.count(d, head, headingCounts)
 		}
-		d.count(textTerms, 1)
-	}
-}
-
-// count adds terms to those of the page.
-func (d *digest) count(terms []term, times int) {
-	d.length += times * len(terms)
-	for i := range terms {
-		of, ok := d.counts[terms[i].term]
-		if !ok {
-			of = &bleveindex.TokenFreq{Term: []byte(terms[i].term)}
-			d.counts[terms[i].term] = of
-		}
-		of.SetFrequency(of.Frequency() + times)
-	}
-}
-
-// note keeps the words that were not met before, for corrections.
-func (d *digest) note(seen map[string]struct{}, tokens []token) {
-	for _, t := range tokens {
-		key := Key(possessive(t.text))
-		if _, ok := seen[key]; ok {
-			continue
-		}
-		seen[key] = struct{}{}
-		if mayBeMisspelt(key) {
-			d.words = append(d.words, key)
-		}
+		e.head = sorted(slices.Clone(e.terms))
+		e.add(a.text(d, p.lead)) // what is above counts once, with the first piece
+		text := a.text(d, p.text)
+		e.add(text)
+		a.count(d, text, 1)
+		e.terms = sorted(e.terms)
+		d.entries[i] = e
 	}
 }
 

@@ -65,24 +65,20 @@ func (p *Page) passages() []passage {
 	return all
 }
 
-func newEntry(p *passage, head, lead, text []term) entry {
-	e := entry{sort: p.sort, headed: p.headed, at: p.at, piece: p.piece}
-	if p.sort == ofQuestion {
-		return e // which of its words say what is meant depends on all pages: see [Index.listed]
+func newEntry(p *passage) entry {
+	return entry{sort: p.sort, headed: p.headed, at: p.at, piece: p.piece}
+}
+
+// add adds terms, not yet in order. Which words of a listed question say what is
+// meant depends on all pages: see [Index.questions].
+func (e *entry) add(terms []*knownTerm) {
+	if e.sort == ofQuestion {
+		return
 	}
-	e.terms = make([]uint32, 0, len(head)+len(lead)+len(text))
-	for _, t := range head {
-		e.terms = append(e.terms, hash(t.term))
+	e.terms = slices.Grow(e.terms, len(terms))
+	for _, t := range terms {
+		e.terms = append(e.terms, t.hash)
 	}
-	e.head = sorted(slices.Clone(e.terms))
-	for _, t := range lead {
-		e.terms = append(e.terms, hash(t.term))
-	}
-	for _, t := range text {
-		e.terms = append(e.terms, hash(t.term))
-	}
-	e.terms = sorted(e.terms)
-	return e
 }
 
 // sorted are the hashes in order, each once.

@@ -38,6 +38,7 @@ type lexicon struct {
 	members []string          // single words of synonym, as they are written
 	unspace []string          // function words of scripts without spaces
 	longest int               // words in the longest phrase of synonym
+	begins  map[string]int    // the same of those that begin with a stem
 }
 
 // lex reads the lists once; they are part of the program, so a mistake in them is a bug.
@@ -71,6 +72,11 @@ func newLexicon() *lexicon {
 		return Ordinary
 	})
 	l.synonyms("words/synonyms.txt")
+	l.begins = make(map[string]int, len(l.synonym))
+	for words := range l.synonym {
+		first, _, _ := strings.Cut(words, " ")
+		l.begins[first] = max(l.begins[first], strings.Count(words, " ")+1)
+	}
 	return l
 }
 

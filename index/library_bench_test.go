@@ -30,11 +30,6 @@ import (
 // How large the library of the benchmarks is. 100,000 pages take minutes.
 var libraryPages = flag.Int("pages", 10_000, "pages of the library that BenchmarkLibrary builds")
 
-func init() {
-	children["bench-build"] = func(dir string) error { return benchBuild(dir, pagesInEnv()) }
-	children["bench-serve"] = benchServe
-}
-
 // pagesEnv tells a child how many pages there are.
 const pagesEnv = "INDEX_TEST_PAGES"
 

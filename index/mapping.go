@@ -98,7 +98,7 @@ func mergeTerms(plain []term) []term {
 	for i := range plain {
 		out = append(out, plain[i])
 		key := append(buf[:0], plain[i].term...)
-		for n := 1; n < l.longest && i+n < len(plain); n++ {
+		for n := 1; n < l.begins[plain[i].term] && i+n < len(plain); n++ {
 			key = append(append(key, ' '), plain[i+n].term...)
 			if to, ok := l.synonym[string(key)]; ok {
 				out = append(out, term{to, plain[i].start, plain[i+n].end, plain[i].position})
