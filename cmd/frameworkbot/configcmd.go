@@ -26,7 +26,7 @@ Ends with 0 if there are none, with 1 if there are, with 2 if the file cannot be
 			return p.validate(append(files, p.configFlag)[0])
 		},
 	}
-	return group(&cobra.Command{Use: "config", Short: "Work with the settings"}, validate)
+	return group(&cobra.Command{Use: "config", Short: "Work with the settings"}, validate, p.printCommand(), p.schemaCommand())
 }
 
 func (p *program) validate(file string) error {
@@ -40,11 +40,8 @@ func (p *program) validate(file string) error {
 	slackConfig, slackOn, wrongs := c.slackPlatform()
 	discordConfig, discordOn, more := c.discordPlatform()
 	problems = slices.Concat(problems, wrongs, more)
-	for _, problem := range inOrder(problems) {
-		fmt.Fprintln(p.out, problem)
-	}
 	if len(problems) > 0 {
-		return exit{exitNo, fmt.Errorf("%s", count(len(problems), "problem"))}
+		return p.listProblems(problems)
 	}
 	fmt.Fprintf(p.out, "%s: no problems\n", cmp.Or(file, "the environment"))
 	p.sayIsOn("slack", slackOn, slackConfig.Mode)

@@ -39,7 +39,7 @@ of Markdown pages: one page a framework, each claim with its source and date.`,
 	must(cmd.MarkPersistentFlagDirname("pages"), cmd.MarkPersistentFlagFilename("config", "yaml", "yml"))
 	cmd.AddCommand(p.askCommand(), p.chatCommand(), p.checkCommand(), p.evalCommand(), p.configCommand(),
 		p.serveCommand(), p.manifestCommand(), p.registerCommand(), p.importCommand(), p.listCommand(), p.renderCommand())
-	cmd.AddCommand(p.healthCommand())
+	cmd.AddCommand(p.doctorCommand(), p.healthCommand())
 	return cmd
 }
 

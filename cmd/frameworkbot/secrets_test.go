@@ -22,7 +22,7 @@ var secretEnv = []string{
 func TestCommandsShowNoSecrets(t *testing.T) {
 	unreachable := append(slices.Clip(secretEnv), "DISCORD_API_URL=http://127.0.0.1:9/api", "SLACK_API_URL=http://127.0.0.1:9/api/")
 	for _, line := range []string{
-		"", "ask laravel", "ask --batch", "chat --verbose", "check", "eval", "config validate", "manifest slack", "manifest discord --application-id 1",
+		"", "ask laravel", "ask --batch", "chat --verbose", "check", "eval", "config validate", "config print", "config schema", "doctor", "health", "list", "register discord", "import --help", "manifest slack", "manifest discord --application-id 1",
 		"render --as slack laravel", "render --as discord laravel", "serve --pages nowhere", "serve --nonsense", "nonsense",
 	} {
 		frameworkbotIn(unreachable, "laravel\n", strings.Fields(line)...).canaries(t, line)
@@ -34,7 +34,7 @@ func TestMistakesShowNoSecrets(t *testing.T) {
 	const token = "xoxb-1111-2222-canary"
 	for _, s := range settings {
 		for _, value := range []string{token, token + "\n", " " + token, `"` + token + `"`, "Bearer canary-of-a-person", "/framework," + token} {
-			for _, args := range [][]string{{"config", "validate"}, {"serve"}, {"ask", "laravel"}} {
+			for _, args := range [][]string{{"config", "validate"}, {"config", "print"}, {"serve"}, {"ask", "laravel"}} {
 				if s.key == "pages" { // a folder is no secret, and is named
 					continue
 				}
@@ -54,7 +54,7 @@ func TestMistakesShowNoSecrets(t *testing.T) {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		for _, args := range [][]string{{"config", "validate", file}, {"serve", "--config", file}} {
+		for _, args := range [][]string{{"config", "validate", file}, {"config", "print", "--config", file}, {"serve", "--config", file}} {
 			got := frameworkbot("", args...)
 			if got.code == 0 {
 				t.Errorf("%s is fine with %q", args[0], text)

@@ -17,10 +17,15 @@ const endpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT"
 // flushWithin is what the last traces have to be sent in.
 const flushWithin = time.Second
 
+// endpoint is where traces are sent, "" for nowhere.
+func (p *program) endpoint() string {
+	return cmp.Or(p.config.Trace.Endpoint, p.env[endpointVariable])
+}
+
 // trace makes questions be followed, if there is somewhere to send that.
 // Otherwise nothing is started.
 func (p *program) trace(ctx context.Context, log *slog.Logger) (within context.Context, end func(), err error) {
-	endpoint := cmp.Or(p.config.Trace.Endpoint, p.env[endpointVariable])
+	endpoint := p.endpoint()
 	if endpoint == "" {
 		return ctx, func() {}, nil
 	}
