@@ -60,6 +60,10 @@ func nearestOf(n *names, key string) *name {
 		}
 		best = append(best, nm)
 	}
+	isTitle := func(nm *name) bool { return nm.why == ByName }
+	if slices.ContainsFunc(best, isTitle) {
+		best = slices.DeleteFunc(best, func(nm *name) bool { return !isTitle(nm) })
+	}
 	if len(best) == 0 || slices.ContainsFunc(best, func(nm *name) bool { return nm.page != best[0].page }) {
 		return nil
 	}

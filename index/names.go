@@ -141,8 +141,9 @@ func (n *names) near(key string) *name {
 		}
 		switch d := distance(key, nm.key, limit); {
 		case d > limit:
-		case d < at:
+		case d < at, best.why != ByName && nm.why == ByName: // what a page is called goes before what it is called as well
 			best, at, tie = nm, d, false
+		case best.why == ByName && nm.why != ByName:
 		case best.page != nm.page:
 			tie = true
 		case nm.at < best.at:

@@ -129,6 +129,9 @@ func rank(hits []Hit, want []wanted, covered map[*Page]uint64, q Query) *Result 
 		top = max(top, hits[i].Score)
 	}
 	trusted := trust(len(want))
+	if slices.ContainsFunc(hits, func(h Hit) bool { return h.Page.Kind != Document }) {
+		trusted = max(trusted, trustCurated)
+	}
 	slices.SortStableFunc(hits, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.order(top, trusted), a.order(top, trusted)), strings.Compare(a.Page.ID, b.Page.ID))
 	})
@@ -155,6 +158,11 @@ func rank(hits []Hit, want []wanted, covered map[*Page]uint64, q Query) *Result 
 func (h *Hit) order(top, trusted float64) float64 {
 	return h.Score/top/2 + 0.03*h.Head + trusted*(h.Coverage+1.5*h.Best+h.Head/2+h.Listed/2)
 }
+
+// trustCurated is how far coverage orders hits at least where pages are among
+// them that people wrote to answer questions: their sections are short, and each
+// is about one thing.
+const trustCurated = 0.5
 
 // trust is how far coverage orders the answers to a question of so many
 // informative words: 1 for one word, 0 from three on.
