@@ -129,20 +129,21 @@ func (b *Builder) Add(p *Page) error {
 
 // prepare takes pages apart.
 func (b *Builder) prepare() {
+	a := &analyst{} // its own: what it remembers is used for all pages
 	for n := range b.pages {
 		if b.ctx.Err() != nil {
 			continue
 		}
 		select {
-		case b.prepared <- newPrepared(n):
+		case b.prepared <- newPrepared(n, a):
 		case <-b.written: // it failed
 		}
 	}
 }
 
-func newPrepared(n numbered) *prepared {
+func newPrepared(n numbered, a *analyst) *prepared {
 	p := &prepared{digest: digest{page: n.page}, number: n.number}
-	p.Analyze()
+	p.take(a)
 	var light, body, entries encoder
 	light.page(n.page)
 	body.body(n.page, n.page.Body())

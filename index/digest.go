@@ -27,11 +27,16 @@ func (d *digest) Analyze() {
 	if d.counts != nil {
 		return
 	}
+	a := analysts.Get().(*analyst)
+	defer analysts.Put(a)
+	d.take(a)
+}
+
+// take has an analyst take the page apart.
+func (d *digest) take(a *analyst) {
 	passages := d.page.passages()
 	d.entries = make([]entry, len(passages))
 	d.counts = make(bleveindex.TokenFrequencies, 256)
-	a := analysts.Get().(*analyst)
-	defer analysts.Put(a)
 	a.begin()
 	for i := range passages {
 		p := &passages[i]
