@@ -37,7 +37,7 @@ type knownTerm struct {
 }
 
 // maxForms bounds what an analyst remembers.
-const maxForms = 1 << 16
+const maxForms = 1 << 15
 
 // analysts are kept for the next page.
 var analysts = sync.Pool{New: func() any { return &analyst{} }}

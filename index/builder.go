@@ -52,7 +52,7 @@ type prepared struct {
 
 // queued is how many pages wait to be written: some of those that are taken
 // apart while Bleve writes others.
-const queued = batchSize / 3
+const queued = batchSize / 8
 
 // NewBuilder begins an index in a folder of its own below dir, where several
 // indexes and processes may be at once. It first deletes what builds left there
@@ -66,7 +66,7 @@ func NewBuilder(ctx context.Context, dir string, progress func(pages int)) (*Bui
 	_ = sweep(dir, buildPrefix, filepath.Base(path)) // what cannot be deleted does no harm
 	b := &Builder{
 		ctx: ctx, dir: dir, path: path, lock: lock, progress: progress, learner: newLearner(),
-		pages: make(chan numbered, queued/8), prepared: make(chan *prepared, queued), written: make(chan struct{}),
+		pages: make(chan numbered, queued/2), prepared: make(chan *prepared, queued), written: make(chan struct{}),
 	}
 	if err := b.create(); err != nil {
 		return nil, errors.Join(fmt.Errorf("build an index: %w", err), b.remove())

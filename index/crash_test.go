@@ -32,7 +32,7 @@ var children = map[string]func(dir string) error{
 	"other": func(dir string) error { return startFrom(dir, fmt.Sprint("key of ", os.Getpid())) },
 	"full":  fillDisk,
 
-	"bench-build": func(dir string) error { return benchBuild(dir, pagesInEnv()) },
+	"bench-build": func(dir string) error { return errors.Join(benchBuild(dir, pagesInEnv()), printMemory()) },
 	"bench-serve": benchServe,
 }
 
