@@ -29,6 +29,7 @@ var arrows = map[string]map[string]string{
 		"github.com/blevesearch/":    "the search engine stays in one room",
 		"github.com/yuin/goldmark/":  "pages are CommonMark",
 		"go.yaml.in/yaml/v4":         "front matter is YAML",
+		"golang.org/x/sys/":          "an index on disk is locked by the processes that use it",
 		"golang.org/x/text/unicode/": "questions are compared in NFKC",
 	},
 	"index/foreign": {
@@ -99,7 +100,7 @@ var arrows = map[string]map[string]string{
 // pure packages work on what they are handed: they do not reach out by themselves.
 var pure = map[string]map[string]string{
 	"seeds": {"net": "content is embedded", "os": "content is embedded"},
-	"index": {"net": "search needs no network", "net/http": "search needs no network", "os": "pages come as an fs.FS, settings from cmd"},
+	"index": {"net": "search needs no network", "net/http": "search needs no network"},
 	"bot":   {"net": "answers need no network", "net/http": "answers need no network", "os": "settings come from cmd"},
 }
 
