@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,11 +16,11 @@ type follower struct{ told []string }
 
 func (f *follower) Start(ctx context.Context, part string, about ...slog.Attr) (context.Context, func(...slog.Attr)) {
 	note := func(what string, about []slog.Attr) {
-		line := what + " " + part
+		words := []string{what, part}
 		for _, a := range about {
-			line += " " + a.String()
+			words = append(words, a.String())
 		}
-		f.told = append(f.told, line)
+		f.told = append(f.told, strings.Join(words, " "))
 	}
 	note("begin", about)
 	return ctx, func(about ...slog.Attr) { note("end", about) }
@@ -60,8 +61,10 @@ func TestObserveTells(t *testing.T) {
 		_, _ = bot.Observe(log, tell)(answers(&bot.Answer{Kind: kind, Pages: []string{"a"}}, nil)).Answer(t.Context(), message())
 	}
 	want := []bot.Observation{
-		{Platform: "console", Kind: bot.FactKind, Outcome: bot.Answered, Pages: 1}, {Platform: "console", Kind: bot.NoneKind, Outcome: bot.Unanswered},
-		{Platform: "console", Kind: bot.BusyKind, Outcome: bot.Refused}, {Platform: "console", Kind: bot.FailedKind, Outcome: bot.Broken},
+		{Platform: "console", Kind: bot.FactKind, Outcome: bot.Answered, Pages: 1},
+		{Platform: "console", Kind: bot.NoneKind, Outcome: bot.Unanswered},
+		{Platform: "console", Kind: bot.BusyKind, Outcome: bot.Refused},
+		{Platform: "console", Kind: bot.FailedKind, Outcome: bot.Broken},
 	}
 	if diff := cmp.Diff(want, told); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

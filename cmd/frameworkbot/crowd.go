@@ -53,7 +53,7 @@ func (c *crowd) Accept() (net.Conn, error) {
 			if g := c.admit(conn); g != nil {
 				return g, nil
 			}
-		case !(errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)) || !c.dismiss():
+		case !errors.Is(err, syscall.EMFILE) && !errors.Is(err, syscall.ENFILE) || !c.dismiss():
 			return nil, err
 		}
 	}
