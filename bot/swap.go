@@ -107,7 +107,7 @@ func (s *Swap) Page(ctx context.Context, id string) (*PageView, error) {
 func (s *Swap) Problems() []Problem {
 	h := s.take()
 	defer h.under.Done()
-	return h.Content.Problems
+	return h.Problems
 }
 
 // Generation implements [Library].

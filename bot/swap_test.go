@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -21,7 +22,7 @@ func (n *numbered) Answer(context.Context, *bot.Message) (*bot.Answer, error) {
 	if n.closed.Load() {
 		return nil, fmt.Errorf("generation %d is closed", n.number)
 	}
-	return &bot.Answer{Title: fmt.Sprint(n.number)}, nil
+	return &bot.Answer{Title: strconv.Itoa(n.number)}, nil
 }
 
 func (n *numbered) Suggest(context.Context, string, int) []bot.Suggestion {
@@ -69,7 +70,7 @@ func TestSwap(t *testing.T) {
 	if n, _ := s.Generation(); n != swaps+1 {
 		t.Errorf("generation %d", n)
 	}
-	if a, err := s.Answer(t.Context(), &bot.Message{}); err != nil || a.Title != fmt.Sprint(swaps) {
+	if a, err := s.Answer(t.Context(), &bot.Message{}); err != nil || a.Title != strconv.Itoa(swaps) {
 		t.Errorf("%v, %v", a, err)
 	}
 }

@@ -147,9 +147,9 @@ func newPrepared(n numbered, a *analyst) *prepared {
 	var light, body, entries encoder
 	light.page(n.page)
 	body.body(n.page, n.page.Body())
-	entries.entries(p.digest.entries)
+	entries.entries(p.entries)
 	p.light, p.body, p.parted = light.out, body.out, entries.out
-	p.page, p.digest.entries = nil, nil
+	p.page, p.entries = nil, nil
 	return p
 }
 

@@ -11,6 +11,8 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -210,7 +212,7 @@ func fillDisk(dir string) error {
 		if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: limit, Max: was.Max}); err != nil {
 			return err
 		}
-		x, err := build(dir, fmt.Sprint(limit))
+		x, err := build(dir, strconv.FormatUint(limit, 10))
 		if err == nil {
 			err = errors.Join(answers(x), x.Close())
 			if err != nil {
@@ -295,7 +297,7 @@ func TestDamage(t *testing.T) {
 func damages(data []byte) map[string][]byte {
 	all := map[string][]byte{
 		"empty": {}, "half": data[:len(data)/2], "one byte short": data[:len(data)-1],
-		"one byte long": append(data[:len(data):len(data)], 0), "zeros": make([]byte, len(data)),
+		"one byte long": append(slices.Clip(data), 0), "zeros": make([]byte, len(data)),
 	}
 	for i := range 6 {
 		at, bit := i*(len(data)-1)/5, i%8

@@ -142,7 +142,7 @@ func fill(t *testing.T, v reflect.Value, n int) {
 			fill(t, v.Index(i), n+i)
 		}
 	case reflect.Struct:
-		if day, ok := v.Addr().Interface().(interface{ UnmarshalText([]byte) error }); ok {
+		if day, ok := reflect.TypeAssert[interface{ UnmarshalText([]byte) error }](v.Addr()); ok {
 			if err := day.UnmarshalText([]byte("2026-11-22T00:00:00Z")); err != nil {
 				t.Fatal(err)
 			}

@@ -17,12 +17,12 @@ func longDocument(tb testing.TB) *index.Page {
 	code := "```sh\n# not a heading\n\nfirst\n\n" + strings.Repeat("again and again\n\n", 120) + "echo flobble\n```\n\n"
 	item := "- An item\n\n  ```\n  # nor this\n\n  inner wombat\n  ```\n\n" + strings.Repeat("  of many paragraphs.\n\n", 80) + "  that ends with quaxil.\n\n"
 	for i := range 100 {
-		switch {
-		case i == 30:
+		switch i {
+		case 30:
 			b.WriteString("### Restart the printers\n\n")
-		case i == 60:
+		case 60:
 			b.WriteString("### Empty\n#### Nested deeper ##\n" + code)
-		case i == 80:
+		case 80:
 			b.WriteString("### Lists\n\n" + item + "- Another item\n- A quibbling third\n\n")
 		}
 		fmt.Fprintf(&b, "Paragraph %d is about frobnication%dx and nothing else, in words\nof two lines.\n\n", i, i)

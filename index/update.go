@@ -69,17 +69,17 @@ func (x *Index) pagesWith(newer map[string]*Page) []*Page {
 
 // partsOf takes over the first part of an index, which was built in full, and
 // makes a second of what changed since then.
-func (y *Index) partsOf(x *Index, newer map[string]*Page) error {
-	base := x.parts[0]
+func (x *Index) partsOf(last *Index, newer map[string]*Page) error {
+	base := last.parts[0]
 	var dead []uint32
 	var fresh []*Page
 	for id := range newer {
-		if i, ok := x.byID[id]; ok && int(x.places[i]) < len(base.seg.pages) {
-			dead = append(dead, x.places[i])
+		if i, ok := last.byID[id]; ok && int(last.places[i]) < len(base.seg.pages) {
+			dead = append(dead, last.places[i])
 		}
 	}
-	if len(x.parts) > 1 {
-		for _, p := range x.parts[1].seg.pages {
+	if len(last.parts) > 1 {
+		for _, p := range last.parts[1].seg.pages {
 			if _, is := newer[p.ID]; !is {
 				fresh = append(fresh, p)
 			}
@@ -90,14 +90,14 @@ func (y *Index) partsOf(x *Index, newer map[string]*Page) error {
 			fresh = append(fresh, n)
 		}
 	}
-	y.parts = []part{base.without(dead)}
+	x.parts = []part{base.without(dead)}
 	if len(fresh) > 0 {
 		slices.SortFunc(fresh, byPageID)
 		seg, err := newSegment(fresh)
 		if err != nil {
 			return err
 		}
-		y.parts = append(y.parts, part{seg: seg})
+		x.parts = append(x.parts, part{seg: seg})
 	}
 	base.seg.users.Add(1)
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -54,7 +55,7 @@ func (r invented) page(tb testing.TB, id string) *index.Page {
 // updated index and a new one over the same pages the same questions.
 func TestUpdateLikeNew(t *testing.T) {
 	for seed := range uint64(4) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) { updateAtRandom(t, invented{rand.New(rand.NewPCG(seed, 1))}) })
+		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) { updateAtRandom(t, invented{rand.New(rand.NewPCG(seed, 1))}) })
 	}
 }
 

@@ -20,10 +20,11 @@ func numbered(text string, n int) string {
 	if !*anew {
 		return text
 	}
+	marked := []byte(text)
 	for ; n > 0; n /= 3 {
-		text += string("?!."[n%3])
+		marked = append(marked, "?!."[n%3])
 	}
-	return text
+	return string(marked)
 }
 
 // discordChild starts the program against a Discord, and returns what delivers

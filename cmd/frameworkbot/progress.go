@@ -35,7 +35,7 @@ func (p *program) progress(log *slog.Logger) func(done, all int) {
 		if done == 1 {
 			began, shown = now, now
 		}
-		if now.Sub(began) < quietFor || now.Sub(shown) < every && (done < all || shown == began) {
+		if now.Sub(began) < quietFor || now.Sub(shown) < every && (done < all || shown.Equal(began)) {
 			return
 		}
 		shown = now
