@@ -73,7 +73,7 @@ func (l *lengths) alike(key string, edits int, try func(*name)) {
 
 func newNames(pages []*Page) *names {
 	n := &names{
-		byKey: make(map[string]*name, 2*len(pages)), byWord: map[string]*name{}, byStem: map[string]*name{},
+		byKey: make(map[string]*name, 3*len(pages)), byWord: map[string]*name{}, byStem: map[string]*name{},
 		native: map[string]*name{}, unrelated: map[string]*Page{}, longest: 1,
 	}
 	for _, p := range pages {

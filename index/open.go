@@ -117,7 +117,12 @@ func (s *segment) load(path, key string) error {
 	if s.reader, err = inner.Reader(); err != nil {
 		return err
 	}
-	return errors.Join(s.loadPages(path, m.Pages), s.loadWords(path))
+	var words error
+	var wg sync.WaitGroup
+	wg.Go(func() { words = safely(func() error { return s.loadWords(path) }) })
+	pages := s.loadPages(path, m.Pages)
+	wg.Wait()
+	return errors.Join(pages, words)
 }
 
 func (s *segment) loadWords(path string) error {
