@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -223,18 +222,4 @@ func (l *Library) tell(problems index.Problems) {
 		l.log.Warn("more pages with problems: check lists them all", "more", fresh-maxTold)
 	}
 	l.told = now
-}
-
-// Files are the names of the files that pages were read from, in order.
-func (l *Library) Files() []string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	var all []string
-	for _, f := range l.folders {
-		for name := range f.files {
-			all = append(all, f.path(name))
-		}
-	}
-	slices.Sort(all)
-	return all
 }
