@@ -10,18 +10,20 @@ import (
 // analyst turns text into terms as [expand] does, and remembers each word that
 // it met: most words of a page stood on others before. It is for one goroutine.
 type analyst struct {
-	forms map[string]*form      // by token
-	terms map[string]*knownTerm // by term
-	page  uint32                // which page is under way
-	spare []bleveindex.TokenFreq
-	line  []*knownTerm // of the text under way
-	more  []*knownTerm
+	forms   map[string]*form      // by token
+	terms   map[string]*knownTerm // by term
+	page    uint32                // which page is under way
+	freqs   freqs
+	learner *learner     // told of what pages use, if there is one
+	line    []*knownTerm // of the text under way
+	more    []*knownTerm
 }
 
 // form is what becomes of a token.
 type form struct {
 	key      string       // of the word, "" if a slip in it is worth no correction
 	page     uint32       // where it was noted last
+	pages    uint32       // that have it, and the learner does not know of
 	parts    []*knownTerm // one, or those of a compound
 	compound *knownTerm   // the compound as a whole
 }
@@ -33,11 +35,12 @@ type knownTerm struct {
 	hash   uint32
 	begins int // words in the longest phrase that begins with it
 	page   uint32
+	pages  uint32                // that have it, and the learner does not know of
 	count  *bleveindex.TokenFreq // on that page
 }
 
 // maxForms bounds what an analyst remembers.
-const maxForms = 1 << 15
+const maxForms = 1 << 16
 
 // analysts are kept for the next page.
 var analysts = sync.Pool{New: func() any { return &analyst{} }}
@@ -45,7 +48,25 @@ var analysts = sync.Pool{New: func() any { return &analyst{} }}
 // begin is called before each page.
 func (a *analyst) begin() {
 	if a.page++; len(a.forms) > maxForms || a.forms == nil || a.page == 0 {
-		*a = analyst{forms: make(map[string]*form, 1024), terms: make(map[string]*knownTerm, 1024), page: 1}
+		a.teach()
+		*a = analyst{forms: make(map[string]*form, 1024), terms: make(map[string]*knownTerm, 1024), learner: a.learner, freqs: a.freqs, page: 1}
+	}
+}
+
+// teach tells the learner what is used by the pages since it was told last.
+func (a *analyst) teach() {
+	if a.learner == nil {
+		return
+	}
+	for _, t := range a.terms {
+		a.learner.terms[t.hash] += t.pages
+		t.pages = 0
+	}
+	for _, f := range a.forms {
+		if f.pages > 0 {
+			a.learner.words[f.key] += f.pages
+			f.pages = 0
+		}
 	}
 }
 
@@ -88,7 +109,9 @@ func (a *analyst) text(d *digest, text string) []*knownTerm {
 		f := a.form(t.text)
 		if f.key != "" && f.page != a.page {
 			f.page = a.page
-			d.words = append(d.words, f.key)
+			if f.pages++; a.learner == nil {
+				d.words = append(d.words, f.key)
+			}
 		}
 		a.line = append(a.line, f.parts...)
 		if f.compound != nil {
@@ -123,10 +146,8 @@ func (a *analyst) count(d *digest, terms []*knownTerm, times int) {
 	d.length += times * len(terms)
 	for _, t := range terms {
 		if t.page != a.page {
-			if len(a.spare) == 0 {
-				a.spare = make([]bleveindex.TokenFreq, 128)
-			}
-			t.page, t.count, a.spare = a.page, &a.spare[0], a.spare[1:]
+			t.page, t.count = a.page, a.freqs.next()
+			t.pages++
 			t.count.Term = t.bytes
 			d.counts[t.term] = t.count
 		}

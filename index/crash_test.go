@@ -379,7 +379,7 @@ func TestCrashMark(t *testing.T) {
 func TestForeignLock(t *testing.T) {
 	dir := t.TempDir()
 	closeIndex(t, onDisk(t, dir, "a", fewPages()))
-	bolt, err := os.Open(filepath.Join(dir, entriesIn(t, dir)[0], "bleve", "store", "root.bolt"))
+	bolt, err := os.Open(filepath.Join(dir, entriesIn(t, dir)[0], "bleve-0", "store", "root.bolt"))
 	if err != nil {
 		t.Fatal(err)
 	}

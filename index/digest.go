@@ -36,7 +36,9 @@ func (d *digest) Analyze() {
 func (d *digest) take(a *analyst) {
 	passages := d.page.passages()
 	d.entries = make([]entry, len(passages))
-	d.counts = make(bleveindex.TokenFrequencies, 256)
+	if d.counts == nil {
+		d.counts = make(bleveindex.TokenFrequencies, 256)
+	}
 	a.begin()
 	for i := range passages {
 		p := &passages[i]

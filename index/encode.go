@@ -14,6 +14,9 @@ type encoder struct {
 	others []*Source // of other pages, that the page under way names
 }
 
+// again makes the encoder new, with the space it has.
+func (e *encoder) again() { *e = encoder{out: e.out[:0]} }
+
 func (e *encoder) number(n uint64) { e.out = binary.AppendUvarint(e.out, n) }
 
 func (e *encoder) text(s string) {

@@ -30,6 +30,16 @@ func (l *learner) learn(d *digest) {
 	}
 }
 
+// join takes over what another one learnt.
+func (l *learner) join(m *learner) {
+	for h, n := range m.terms {
+		l.terms[h] += n
+	}
+	for key, n := range m.words {
+		l.words[key] += n
+	}
+}
+
 // lexis ends the learning.
 func (l *learner) lexis() *lexis {
 	x := &lexis{terms: make([]uint32, 0, len(l.terms)), spelling: newSpelling(l.words)}

@@ -15,7 +15,7 @@ import (
 
 // formatVersion changes with everything that makes indexes on disk useless to
 // another version of the program: what the files hold, and how text is analysed.
-const formatVersion = 1
+const formatVersion = 2
 
 // manifestName is the file that is written last.
 const manifestName = "manifest"
@@ -28,6 +28,7 @@ type manifest struct {
 	Lists  string // SHA-256 of our lists of words, which decide how text is analysed
 	Key    string // the caller's: what the index was built of
 	Pages  int
+	Shards int
 	Files  []fileSum
 }
 
@@ -41,14 +42,16 @@ type fileSum struct {
 	Checksum uint32 `json:",omitempty"`
 }
 
-// The files of an index beside Bleve's folder.
+// The files of an index beside Bleve's folders.
 const (
-	bleveName   = "bleve"
 	pagesName   = "pages"
 	lexisName   = "words"
 	bodiesName  = "bodies"
 	entriesName = "entries"
 )
+
+// shardName is the folder of one of the Bleve indexes.
+func shardName(i int) string { return fmt.Sprint("bleve-", i) }
 
 func isLarge(name string) bool { return name == bodiesName || name == entriesName }
 

@@ -107,15 +107,12 @@ func (s *segment) load(path, key string) error {
 	if s.disk.entries.file, err = os.Open(filepath.Join(path, entriesName)); err != nil {
 		return err
 	}
-	if s.bleve, err = openBleve(filepath.Join(path, bleveName)); err != nil {
-		return err
-	}
-	inner, err := s.bleve.Advanced()
-	if err != nil {
-		return err
-	}
-	if s.reader, err = inner.Reader(); err != nil {
-		return err
+	for i := range m.Shards {
+		of, err := openShard(filepath.Join(path, shardName(i)))
+		if err != nil {
+			return err
+		}
+		s.shards = append(s.shards, of)
 	}
 	var words error
 	var wg sync.WaitGroup
@@ -142,7 +139,11 @@ func (s *segment) loadPages(path string, pages int) error {
 	}
 	in := decoder{in: asText(data)}
 	s.lengths, _ = in.hashes(nil)
-	s.numbers, _ = in.hashes(nil)
+	numbered := 0
+	for _, of := range s.shards {
+		of.numbers, _ = in.hashes(nil)
+		numbered += len(of.numbers)
+	}
 	for _, v := range []*volume{&s.disk.bodies, &s.disk.entries} {
 		info, err := v.file.Stat()
 		if err != nil {
@@ -153,7 +154,7 @@ func (s *segment) loadPages(path string, pages int) error {
 			return errShort
 		}
 	}
-	if len(s.lengths) != pages || len(s.numbers) != pages {
+	if len(s.lengths) != pages || numbered != pages {
 		return errShort
 	}
 	s.pages = make([]*Page, pages)

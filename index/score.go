@@ -72,14 +72,11 @@ func (x *Index) rarest(ctx context.Context, terms []scoredTerm) ([]scoredTerm, e
 		t := &terms[i]
 		pages := 0.0
 		for j := range x.parts {
-			postings, err := x.parts[j].seg.postings(ctx, t.term, false)
+			n, err := x.parts[j].documents(ctx, t.term)
 			if err != nil {
 				return nil, err
 			}
-			pages += float64(postings.Count()) - float64(x.parts[j].gone.terms[hash(t.term)])
-			if err := postings.Close(); err != nil {
-				return nil, err
-			}
+			pages += n
 		}
 		if n := float64(len(x.pages)); pages > 0 {
 			pages = min(pages, n)
@@ -89,6 +86,22 @@ func (x *Index) rarest(ctx context.Context, terms []scoredTerm) ([]scoredTerm, e
 	terms = slices.DeleteFunc(terms, func(t scoredTerm) bool { return t.idf == 0 })
 	slices.SortStableFunc(terms, func(a, b scoredTerm) int { return cmp.Compare(b.rarity(), a.rarity()) })
 	return terms[:min(len(terms), maxScored)], nil
+}
+
+// documents is how many living pages have the term.
+func (p *part) documents(ctx context.Context, term string) (float64, error) {
+	sum := -float64(p.gone.terms[hash(term)])
+	for _, of := range p.seg.shards {
+		postings, err := of.postings(ctx, term, false)
+		if err != nil {
+			return 0, err
+		}
+		sum += float64(postings.Count())
+		if err := postings.Close(); err != nil {
+			return 0, err
+		}
+	}
+	return sum, nil
 }
 
 // tally adds up, for each page, its score and which of the wanted words it has.
@@ -115,20 +128,22 @@ func (x *Index) score(ctx context.Context, terms []scoredTerm, t *tally) error {
 	t.reset(x.numbers)
 	for i := range terms {
 		for j := range x.parts {
-			postings, err := x.parts[j].seg.postings(ctx, terms[i].term, true)
-			if err != nil {
-				return err
-			}
-			if err := errors.Join(t.add(postings, &x.parts[j], x.average, &terms[i]), postings.Close()); err != nil {
-				return err
+			for _, of := range x.parts[j].seg.shards {
+				postings, err := of.postings(ctx, terms[i].term, true)
+				if err != nil {
+					return err
+				}
+				if err := errors.Join(t.add(postings, &x.parts[j], of.numbers, x.average, &terms[i]), postings.Close()); err != nil {
+					return err
+				}
 			}
 		}
 	}
 	return nil
 }
 
-// add scores the pages of one part that have one term.
-func (t *tally) add(postings bleveindex.TermFieldReader, p *part, average float64, of *scoredTerm) error {
+// add scores the pages of one part, with these numbers, that have one term.
+func (t *tally) add(postings bleveindex.TermFieldReader, p *part, numbers []uint32, average float64, of *scoredTerm) error {
 	var doc bleveindex.TermFieldDoc
 	gain := max(1, of.times) * of.idf * (bm25K1 + 1)
 	base, slope := bm25K1*(1-bm25B), bm25K1*bm25B/average
@@ -137,7 +152,7 @@ func (t *tally) add(postings bleveindex.TermFieldReader, p *part, average float6
 		if err != nil || found == nil {
 			return err
 		}
-		local := p.seg.numbers[found.ID.Value()]
+		local := numbers[found.ID.Value()]
 		if p.isDead(local) {
 			continue
 		}
@@ -149,12 +164,4 @@ func (t *tally) add(postings bleveindex.TermFieldReader, p *part, average float6
 		tf := float64(found.Freq)
 		t.score[number] += gain * tf / (tf + base + slope*float64(p.seg.lengths[local]))
 	}
-}
-
-// postings are the documents that have a term.
-func (s *segment) postings(ctx context.Context, term string, freq bool) (bleveindex.TermFieldReader, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return s.reader.TermFieldReader(ctx, []byte(term), textField, freq, false, false)
 }

@@ -182,9 +182,13 @@ func (x *Index) Match(ctx context.Context, text string) (uint64, error) {
 	defer leave()
 	q := bleve.NewMatchQuery(text)
 	q.SetField(textField)
-	found, err := x.parts[0].seg.bleve.SearchInContext(ctx, bleve.NewSearchRequest(q))
-	if err != nil {
-		return 0, fmt.Errorf("match: %w", err)
+	total := uint64(0)
+	for _, of := range x.parts[0].seg.shards {
+		found, err := of.bleve.SearchInContext(ctx, bleve.NewSearchRequest(q))
+		if err != nil {
+			return 0, fmt.Errorf("match: %w", err)
+		}
+		total += found.Total
 	}
-	return found.Total, nil
+	return total, nil
 }

@@ -3,25 +3,20 @@ package index
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	bleveindex "github.com/blevesearch/bleve_index_api"
 )
 
 // batchSize is how many pages go to Bleve at once; more costs memory and gains nothing.
 const batchSize = 1000
 
-// A segment is a Bleve index over some pages, with what we know of them beside
-// it. It does not change once it was built, and is shared by the indexes that
+// A segment is what is found in some pages, and what we know of them beside. It does not change once it was built, and is shared by the indexes that
 // hold its pages: the last one to be closed closes it.
 type segment struct {
 	pages   []*Page // by number
-	bleve   bleve.Index
-	reader  bleveindex.IndexReader
-	numbers []uint32  // number of the page that is Bleve's document i
+	shards  []*shard
 	entries [][]entry // by number; nil if they are on disk
 	disk    *disk     // nil if all is in memory
 	lengths []uint32  // terms of each page, by number
@@ -35,20 +30,28 @@ func newSegment(pages []*Page) (*segment, error) {
 	if err != nil {
 		return nil, fmt.Errorf("new index: %w", err)
 	}
-	s := &segment{pages: pages, bleve: b, entries: make([][]entry, len(pages)), lengths: make([]uint32, len(pages))}
-	if err := errors.Join(s.build(), s.open()); err != nil {
-		return nil, errors.Join(fmt.Errorf("new index: %w", err), b.Close())
+	all := &shard{bleve: b}
+	s := &segment{pages: pages, shards: []*shard{all}, entries: make([][]entry, len(pages)), lengths: make([]uint32, len(pages))}
+	err = s.build(b)
+	if err == nil {
+		err = all.view()
+	}
+	if err == nil {
+		err = all.number(len(pages))
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("new index: %w", err), s.closeAll())
 	}
 	s.users.Store(1)
 	return s, nil
 }
 
 // build hands the pages to Bleve.
-func (s *segment) build() error {
+func (s *segment) build(b bleve.Index) error {
 	all := newLearner()
 	for from := 0; from < len(s.pages); from += batchSize {
 		digests := make([]digest, min(batchSize, len(s.pages)-from))
-		batch := s.bleve.NewBatch()
+		batch := b.NewBatch()
 		for i := range digests {
 			d := &digests[i]
 			d.page = s.pages[from+i]
@@ -56,7 +59,7 @@ func (s *segment) build() error {
 				return fmt.Errorf("page %s: %w", d.page.ID, err)
 			}
 		}
-		if err := s.bleve.Batch(batch); err != nil {
+		if err := b.Batch(batch); err != nil {
 			return err
 		}
 		for i := range digests {
@@ -66,38 +69,6 @@ func (s *segment) build() error {
 	}
 	s.lexis = all.lexis()
 	return nil
-}
-
-// open takes a view of the Bleve index and learns which page each document is:
-// Bleve numbers them as its workers finish.
-func (s *segment) open() error {
-	inner, err := s.bleve.Advanced()
-	if err != nil {
-		return err
-	}
-	if s.reader, err = inner.Reader(); err != nil {
-		return err
-	}
-	ids, err := s.reader.DocIDReaderAll()
-	if err != nil {
-		return err
-	}
-	s.numbers = make([]uint32, 0, len(s.pages))
-	for {
-		id, err := ids.Next()
-		if err != nil || id == nil {
-			return errors.Join(err, ids.Close())
-		}
-		external, err := s.reader.ExternalID(id)
-		if err != nil {
-			return errors.Join(err, ids.Close())
-		}
-		number, err := strconv.ParseUint(external, 10, 32)
-		if err != nil || number >= uint64(len(s.pages)) || id.Value() != uint64(len(s.numbers)) {
-			return errors.Join(fmt.Errorf("document %q is no page of this index", external), ids.Close())
-		}
-		s.numbers = append(s.numbers, uint32(number))
-	}
 }
 
 // release ends the use by one index.
@@ -111,11 +82,8 @@ func (s *segment) release() error {
 // closeAll closes what was opened.
 func (s *segment) closeAll() error {
 	var errs []error
-	if s.reader != nil {
-		errs = append(errs, s.reader.Close())
-	}
-	if s.bleve != nil {
-		errs = append(errs, s.bleve.Close())
+	for _, of := range s.shards {
+		errs = append(errs, of.close())
 	}
 	if s.disk != nil {
 		errs = append(errs, s.disk.close())

@@ -2,62 +2,13 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
-
-	"github.com/blevesearch/bleve/v2"
+	"slices"
+	"sync"
 )
-
-// writeAll writes prepared pages until there are no more.
-func (b *Builder) writeAll() {
-	defer close(b.written)
-	b.failed = safely(func() error {
-		for done := 1; ; done++ {
-			select {
-			case p, more := <-b.prepared:
-				if !more {
-					return b.ctx.Err()
-				}
-				if err := b.writePage(p); err != nil {
-					return err
-				}
-				if b.progress != nil {
-					b.progress(done)
-				}
-			case <-b.ctx.Done():
-				return b.ctx.Err()
-			}
-		}
-	})
-}
-
-// safely turns a panic, such as Bleve's where a disk is full, into an error.
-func safely(f func() error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v", r)
-		}
-	}()
-	return f()
-}
-
-// writePage writes what is kept of a page.
-func (b *Builder) writePage(p *prepared) error {
-	for _, w := range []struct {
-		to   *volumeWriter
-		data []byte
-	}{{b.list, p.light}, {b.bodies, p.body}, {b.entries, p.parted}} {
-		if err := w.to.write(p.number, w.data); err != nil {
-			return err
-		}
-	}
-	b.lengths = grown(b.lengths, p.number+1)
-	b.lengths[p.number] = uint32(p.length)
-	b.learner.learn(&p.digest)
-	return b.bleve.Index(strconv.Itoa(p.number), &p.digest)
-}
 
 // Finish writes the rest of the index, makes it known to others under the key,
 // which says what it was built of, and opens it. Indexes for other keys that
@@ -95,7 +46,7 @@ func (b *Builder) Finish(key string) (*Index, error) {
 // finish writes all files but the manifest, which comes last.
 func (b *Builder) finish(key string) error {
 	for _, step := range []func() error{
-		b.bleve.Close, b.bodies.close, b.entries.close, b.list.close, b.ctx.Err, b.writeWords, b.writePages,
+		b.finishShards, b.bodies.close, b.entries.close, b.list.close, b.ctx.Err, b.writeWords, b.writePages,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -104,33 +55,52 @@ func (b *Builder) finish(key string) error {
 	if err := b.ctx.Err(); err != nil {
 		return err
 	}
-	return (&manifest{Key: key, Pages: b.added}).write(b.path)
+	return (&manifest{Key: key, Pages: b.added, Shards: b.shards}).write(b.path)
+}
+
+// finishShards ends the Bleve indexes, all at once.
+func (b *Builder) finishShards() error {
+	errs := make([]error, len(b.workers))
+	var wg sync.WaitGroup
+	for i, w := range b.workers {
+		if w.bleve != nil {
+			wg.Go(func() { errs[i] = safely(w.bleve.Close) })
+		}
+	}
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 func (b *Builder) writeWords() error {
+	all := newLearner()
+	for _, w := range b.workers {
+		w.analyst.teach()
+		all.join(w.analyst.learner)
+	}
 	var e encoder
-	e.lexis(b.learner.lexis())
-	b.learner = nil
+	e.lexis(all.lexis())
 	return os.WriteFile(filepath.Join(b.path, lexisName), e.out, 0o600)
 }
 
 // writePages writes the file of the pages without their bodies: how long each
-// is, where the rest of it is, which of Bleve's documents it is, and itself.
+// is, which of Bleve's documents it is, where the rest of it is, and itself.
 func (b *Builder) writePages() error {
-	numbers, err := documentNumbers(filepath.Join(b.path, bleveName), b.added)
-	if err != nil {
-		return err
+	var e encoder
+	e.hashes(b.lengths)
+	for i := range b.shards {
+		numbers, err := documentNumbers(filepath.Join(b.path, shardName(i)), b.added)
+		if err != nil {
+			return err
+		}
+		e.hashes(numbers)
 	}
 	list, err := os.ReadFile(filepath.Join(b.path, listName))
 	if err != nil {
 		return err
 	}
-	var e encoder
-	e.out = make([]byte, 0, len(list)+40*b.added+64)
-	e.hashes(b.lengths)
-	e.hashes(numbers)
 	e.records(b.bodies.records)
 	e.records(b.entries.records)
+	e.out = slices.Grow(e.out, len(list))
 	for _, r := range b.list.records {
 		e.out = append(e.out, list[r.at:r.at+uint64(r.size)]...)
 	}
@@ -142,26 +112,14 @@ func (b *Builder) writePages() error {
 
 // documentNumbers asks a Bleve index which page each of its documents is.
 func documentNumbers(path string, pages int) ([]uint32, error) {
-	s := &segment{pages: make([]*Page, pages)}
-	var err error
-	if s.bleve, err = openBleve(path); err != nil {
-		return nil, err
-	}
-	defer s.bleve.Close()
-	if err := s.open(); err != nil {
-		return nil, err
-	}
-	return s.numbers, s.reader.Close()
-}
-
-// openBleve opens a Bleve index that nobody writes to any more: the lock that
-// Bleve takes on it is a shared one.
-func openBleve(path string) (bleve.Index, error) {
-	b, err := bleve.OpenUsing(path, map[string]any{"read_only": true, "bolt_timeout": "1s"})
+	s, err := openShard(path)
 	if err != nil {
 		return nil, err
 	}
-	return b, nil
+	if err := errors.Join(s.number(pages), s.close()); err != nil {
+		return nil, err
+	}
+	return s.numbers, nil
 }
 
 // reopen opens the finished index under the lock that the build had.
@@ -173,6 +131,3 @@ func (b *Builder) reopen(key string) (*Index, error) {
 	defer cancel()
 	return load(ctx, b.path, key, b.lock)
 }
-
-// grown is a slice with at least that many values.
-func grown[T any](s []T, n int) []T { return append(s, make([]T, max(0, n-len(s)))...) }
