@@ -46,7 +46,7 @@ var (
 	// Colours and cursor movements of a terminal.
 	escapes = regexp.MustCompile("\x1b\\[[0-9;?]*[ -/]*[@-~]")
 	// <@U1>, <#C1|general>, <!here>, <https://…|label>, <:emoji:1>, <t:1:R>.
-	wrapped = regexp.MustCompile(`<[^<>\s][^<>]{0,999}>`)
+	wrapped = regexp.MustCompile(`<[^<>\s][^<>]*>`)
 	// An address: its host is read, the rest is not.
 	address = regexp.MustCompile(`(?i)\b(?:https?|ftp|file|wss?)://(?:www\.)?([^\s/?#|)\]]*)\S*`)
 	// An HTML tag, without its brackets.
@@ -54,11 +54,11 @@ var (
 	// What pings everybody.
 	broadcast = regexp.MustCompile(`(?i)@(?:everyone|here|channel)\b`)
 	// "/framework", "@bot": how the bot was called.
-	leading = regexp.MustCompile(`^\s*(?:[/@][\p{L}\p{N}_-]{1,32}(?:\s+|$))+`)
+	leading = regexp.MustCompile(`^\s*(?:[/@][\p{L}\p{N}_-]+(?:\s+|$))+`)
 )
 
 // called matches a message that is nothing but a call of the bot.
-var called = regexp.MustCompile(`^(?:\s|<@[^<>]{1,64}>|[/@][\p{L}\p{N}_-]{1,32}(?:\s|$))*$`)
+var called = regexp.MustCompile(`^(?:\s|<@[^<>]+>|[/@][\p{L}\p{N}_-]+(?:\s|$))*$`)
 
 // isCall reports whether text is empty but for the bot's name or command.
 func isCall(text string) bool {
@@ -71,9 +71,16 @@ func isCall(text string) bool {
 	return len(text) <= 256 && called.MatchString(text) && !broadcast.MatchString(text)
 }
 
+// maxWrapped is how many bytes a mention or a link may have: more than any has.
+// It is not in the pattern, which would be compiled once for each of them.
+const maxWrapped = 1000
+
 // unwrap leaves the label of a link, or its address, and nothing of a mention.
 func unwrap(s string) string {
 	inner := s[1 : len(s)-1]
+	if len(inner) > maxWrapped {
+		return s // nothing that a platform wraps
+	}
 	if strings.ContainsAny(inner[:1], "@#!") || inner[0] == '/' && strings.Contains(inner, ":") || strings.HasPrefix(inner, ":") || strings.HasPrefix(inner, "a:") || strings.HasPrefix(inner, "t:") {
 		return " "
 	}

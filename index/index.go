@@ -40,11 +40,15 @@ type Index struct {
 // New indexes pages in memory. Each page has an ID of its own. The index keeps
 // the pages; they must not be changed.
 func New(pages []*Page) (*Index, error) {
+	x := &Index{pages: pages, tallies: &sync.Pool{}}
+	var beside sync.WaitGroup
+	beside.Go(func() { x.names = newNames(pages) })
 	seg, err := newSegment(pages)
+	beside.Wait()
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{pages: pages, parts: []part{{seg: seg}}, tallies: &sync.Pool{}}
+	x.parts = []part{{seg: seg}}
 	x.assemble()
 	return x, nil
 }
@@ -67,7 +71,10 @@ func (x *Index) assemble() {
 			}
 		}
 	}
-	x.names, x.listed = newNames(x.pages), make([]atomic.Pointer[[][]uint32], x.numbers)
+	if x.names == nil {
+		x.names = newNames(x.pages)
+	}
+	x.listed = make([]atomic.Pointer[[][]uint32], x.numbers)
 	x.average = max(1, float64(total)/float64(max(1, len(x.pages))))
 }
 

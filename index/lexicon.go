@@ -44,6 +44,10 @@ type lexicon struct {
 // lex reads the lists once; they are part of the program, so a mistake in them is a bug.
 var lex = sync.OnceValue(newLexicon)
 
+// Prepare reads the lists of words that all else waits for. Whoever has something
+// to do meanwhile, such as reading files, calls it in a goroutine of its own.
+func Prepare() { lex() }
+
 func newLexicon() *lexicon {
 	l := &lexicon{exact: make(map[string]Class, 12<<10), stem: make(map[string]Class, 12<<10), synonym: map[string]string{}}
 	l.list("words/neutral.txt", func(group string) Class {

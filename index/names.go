@@ -84,18 +84,26 @@ func newNames(pages []*Page) *names {
 		for _, alias := range p.Aliases {
 			n.add(p, alias, ByAlias)
 		}
-		for _, phrase := range p.Unrelated {
-			n.exclude(p, Key(phrase))
-		}
+		n.exclude(p)
 	}
 	return n
 }
 
-// exclude files a phrase in which a name of p means something else.
-func (n *names) exclude(p *Page, key string) {
-	n.unrelated[key] = p
+// exclude files the phrases in which a name of p means something else.
+func (n *names) exclude(p *Page) {
+	if len(p.Unrelated) == 0 {
+		return
+	}
+	var own []*name
 	for _, text := range slices.Concat([]string{p.Title, p.ID}, p.Aliases) {
 		if nm, ok := n.byKey[Key(text)]; ok && nm.page == p {
+			own = append(own, nm)
+		}
+	}
+	for _, phrase := range p.Unrelated {
+		key := Key(phrase)
+		n.unrelated[key] = p
+		for _, nm := range own {
 			nm.homonym = nm.homonym || strings.Contains(key, nm.key)
 		}
 	}

@@ -4,25 +4,37 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"runtime"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // ReadPages reads every *.md file at the top of fsys, in the order of their
 // names. The error is [Problems]: all that is wrong, with file and line. Pages
 // without a problem are returned even then.
 func ReadPages(fsys fs.FS) ([]*Page, error) {
-	go lex() // the lists of words are read while the pages are
+	go Prepare()
 	names, err := fs.Glob(fsys, "*.md")
 	if err != nil {
 		return nil, fmt.Errorf("list pages: %w", err)
 	}
+	read, found := make([]*Page, len(names)), make([]Problems, len(names))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range names {
+		group.Go(func() error {
+			read[i], found[i] = readPage(fsys, name)
+			return nil
+		})
+	}
+	_ = group.Wait() // what is wrong is in found
 	var pages []*Page
 	var problems Problems
-	for _, name := range names {
-		page, ps := readPage(fsys, name)
+	for i, ps := range found {
 		problems = append(problems, ps...)
 		if len(ps) == 0 {
-			pages = append(pages, page)
+			pages = append(pages, read[i])
 		}
 	}
 	if len(names) == 0 {

@@ -27,7 +27,12 @@ type head struct {
 
 // yamlKey is how a line of front matter begins, for telling it from a text
 // under a thematic break.
-var yamlKey = regexp.MustCompile(`^["']?[\pL_][\pL\pN_.:/ -]{0,60}["']?:(?:\s|$)`)
+var yamlKey = regexp.MustCompile(`^["']?[\pL_][\pL\pN_.:/ -]*?["']?:(?:\s|$)`)
+
+// maxKey is how many bytes of a line are looked at for a key.
+const maxKey = 80
+
+func hasKey(line string) bool { return yamlKey.MatchString(line[:min(len(line), maxKey)]) }
 
 // split takes the front matter off.
 func split(s string) head {
@@ -40,11 +45,11 @@ func split(s string) head {
 	first, after, _ := strings.Cut(rest, "\n")
 	second, _, _ := strings.Cut(after, "\n")
 	switch fence := strings.TrimRight(first, " \t"); {
-	case fence == "---" && (skipped == 0 || yamlKey.MatchString(second)):
+	case fence == "---" && (skipped == 0 || hasKey(second)):
 		if h, ok := fenced(after, skipped, yamlFront, "---", "..."); ok && startsWithKey(h.text) {
 			return h
 		}
-		if yamlKey.MatchString(second) {
+		if hasKey(second) {
 			return unclosed(after, skipped)
 		}
 	case fence == "+++":
@@ -78,7 +83,7 @@ func fenced(s string, skipped, kind int, ends ...string) (head, bool) {
 func startsWithKey(s string) bool {
 	for line := range strings.SplitSeq(s, "\n") {
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			return yamlKey.MatchString(line) || line[0] == '{' || strings.HasPrefix(line, "? ") || line[0] == '&' || line[0] == '!'
+			return hasKey(line) || line[0] == '{' || strings.HasPrefix(line, "? ") || line[0] == '&' || line[0] == '!'
 		}
 	}
 	return true
@@ -101,7 +106,7 @@ func unclosed(s string, skipped int) head {
 
 // isFrontLine reports whether a line may stand in YAML front matter.
 func isFrontLine(line string) bool {
-	return line == "" || strings.IndexByte(" \t#-", line[0]) >= 0 || yamlKey.MatchString(line)
+	return line == "" || strings.IndexByte(" \t#-", line[0]) >= 0 || hasKey(line)
 }
 
 // object is front matter that is a JSON object.

@@ -9,7 +9,7 @@ import (
 var attributes = regexp.MustCompile(`^\{:?\s*(?:(?:#[^\s{}]+|\.[A-Za-z][\w-]*|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w-]+))(?:\s+|\}))+\}?`)
 
 // kramdown is `{: … }` with anything in it, such as `{:toc}`.
-var kramdown = regexp.MustCompile(`^\{:/?[^{}\n]{0,300}\}`)
+var kramdown = regexp.MustCompile(`^\{:/?[^{}\n]*\}`)
 
 // brace reads what template languages put between braces.
 func (c *cleaner) brace() bool {

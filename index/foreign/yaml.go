@@ -170,7 +170,7 @@ func (f *front) rescue(e entry, err error) value {
 	line, more, _ := strings.Cut(e.text, "\n")
 	name, text, ok := strings.Cut(line, ":")
 	text = strings.TrimSpace(text)
-	if ok && text != "" && strings.TrimSpace(more) == "" && strings.IndexByte("[{&*!|>", text[0]) < 0 && yamlKey.MatchString(line) {
+	if ok && text != "" && strings.TrimSpace(more) == "" && strings.IndexByte("[{&*!|>", text[0]) < 0 && hasKey(line) {
 		return value{keys: map[string]value{key(strings.Trim(name, `"'`)): {text: strings.Trim(text, `"'`), line: f.first + e.line}}}
 	}
 	f.problem(f.first+e.line, "YAML: %s", reason(err))

@@ -70,6 +70,7 @@ var ErrNothing = errors.New("no page could be read")
 // read are left out; the generation says why. The error is [ErrNothing] if no
 // page is left, or tells why no index could be made.
 func Open(ctx context.Context, c Config, log *slog.Logger) (*Library, error) {
+	go index.Prepare()
 	l := &Library{config: c, log: log, settled: settled, told: map[index.Problem]bool{}}
 	if c.Builtin != nil {
 		l.folders = append(l.folders, &folder{fsys: c.Builtin})

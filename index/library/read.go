@@ -5,8 +5,12 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"runtime"
 	"slices"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"frameworkbot/index"
 	"frameworkbot/index/foreign"
@@ -24,22 +28,46 @@ func (f *folder) take(ctx context.Context, fsys fs.FS, progress func(done, all i
 			changed = true
 		}
 	}
+	due := f.due()
+	read := make([]*file, len(due))
+	var mu sync.Mutex
 	done := 0
-	for _, name := range slices.Sorted(maps.Keys(stamps)) {
-		if ctx.Err() != nil {
-			return changed
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, name := range due {
+		group.Go(func() error {
+			if ctx.Err() != nil {
+				return nil
+			}
+			read[i] = f.readFile(fsys, name, stamps[name], f.files[name])
+			if progress == nil || f.fsys != nil {
+				return nil
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			progress(done, len(due))
+			return nil
+		})
+	}
+	_ = group.Wait() // what is wrong with a file is kept with it
+	for i, name := range due {
+		if read[i] != nil {
+			f.files[name], changed = read[i], true
 		}
-		if done++; progress != nil && f.fsys == nil {
-			progress(done, len(stamps))
-		}
-		old := f.files[name]
-		if old != nil && old.stamp == stamps[name] {
-			continue
-		}
-		f.files[name] = f.readFile(fsys, name, stamps[name], old)
-		changed = true
 	}
 	return changed
+}
+
+// due are the names of the listed files that are not as they were read.
+func (f *folder) due() []string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(f.listed)) {
+		if old := f.files[name]; old == nil || old.stamp != f.listed[name] {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // readFile reads one file. If what it holds is no page, the last good one stays.
