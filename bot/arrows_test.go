@@ -29,6 +29,7 @@ var arrows = map[string]map[string]string{
 		"github.com/blevesearch/":    "the search engine stays in one room",
 		"github.com/yuin/goldmark/":  "pages are CommonMark",
 		"go.yaml.in/yaml/v4":         "front matter is YAML",
+		"golang.org/x/sync/errgroup": "as many files are read at once as there are processors",
 		"golang.org/x/sys/":          "an index on disk is locked by the processes that use it",
 		"golang.org/x/text/unicode/": "questions are compared in NFKC",
 	},
@@ -38,6 +39,7 @@ var arrows = map[string]map[string]string{
 	"index/library": {
 		"frameworkbot/index":         "what folders hold becomes an index",
 		"frameworkbot/index/foreign": "folders hold pages of other tools as well",
+		"golang.org/x/sync/errgroup": "as many files are read at once as there are processors",
 	},
 	"index/imports": {
 		"frameworkbot/index":         "what is imported must be a page that can be read",
