@@ -33,29 +33,39 @@
       const radio = document.getElementById(id);
       if (radio && part.contains(radio)) radio.checked = true;
     }
-    part.scrollTop = state.scrolled[0];
+    if (state.scrolled[0]) part.scrollTop = state.scrolled[0]; // setting it costs a layout
     if (state.focus) part.querySelector(state.focus)?.focus({ preventScroll: true });
   };
 
+  const swap = (changes) => {
+    for (const { part, next } of changes) part.replaceWith(next);
+    for (const { next, state } of changes) restore(next, state); // at the end: the browser lays out once
+  };
+
   // show puts the parts of another document in the place of ours that may
-  // change. It reports false if that is a page of another kind.
-  const show = (other) => {
+  // change. What stands beside an answer may come a moment after it. It reports
+  // false if that is a page of another kind.
+  let shown = 0;
+  const show = (other, besideLater) => {
     const parts = [...document.querySelectorAll("[data-live]")];
     if (parts.some((p) => !other.getElementById(p.id))) return false;
-    for (const part of parts) {
-      const next = document.adoptNode(other.getElementById(part.id));
-      if (part.isEqualNode(next)) continue;
-      const state = stateOf(part);
-      part.replaceWith(next);
-      restore(next, state);
-    }
+    const changes = parts.map((part) => ({ part, next: document.adoptNode(other.getElementById(part.id)) }))
+      .filter(({ part, next }) => !part.isEqualNode(next))
+      .map((change) => ({ ...change, state: stateOf(change.part) }));
+    const late = ({ part }) => besideLater && part.id === "beside";
+    swap(changes.filter((c) => !late(c)));
+    const turn = ++shown;
+    requestAnimationFrame(() => setTimeout(() => {
+      if (turn !== shown) return;
+      swap(changes.filter(late));
+      enhance();
+    }));
     main.className = other.getElementById("main").className;
     document.title = other.title;
     document.body.dataset.generation = other.body.dataset.generation ?? "";
     const view = other.querySelector("#composer input[name=view]");
     if (view) document.querySelector("#composer input[name=view]").value = view.value;
     for (const here of document.querySelectorAll("input[name=here]")) here.value = location.pathname + location.search;
-    enhance();
     return true;
   };
 
@@ -75,7 +85,7 @@
       const address = request.getResponseHeader("Content-Location");
       if (!address) { location.assign("/"); return; }
       history.pushState(null, "", address);
-      if (!show(request.response)) { location.reload(); return; }
+      if (!show(request.response, true)) { location.reload(); return; }
       if (byKey) form.elements.q.value = "";
       const turn = selected();
       if (turn) {
