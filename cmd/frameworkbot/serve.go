@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -94,6 +95,7 @@ func (p *program) serve(ctx context.Context) error {
 	}
 	p.welcome(all[len(chats):], len(chats) == 0)
 	operations.watch(all[:len(chats)], all[len(chats):])
+	go debug.FreeOSMemory() // reading the pages took more than answering from them will
 	return untilSignal(ctx, signals, log, func(ctx context.Context) error {
 		defer l.watch(ctx)()
 		defer listeners.close() // no sooner: requests that come meanwhile are told to come again
