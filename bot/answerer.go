@@ -16,6 +16,8 @@ type Answerer struct {
 	cards cards // whole pages
 	help  *Answer
 
+	documents bool // some of the pages are
+
 	tokens      map[string]*index.Page // by what stands for a page in a [Ref]
 	related     *related
 	suggestions func() *suggestions // made when somebody types for the first time
@@ -27,6 +29,7 @@ func NewAnswerer(x *index.Index) *Answerer {
 	a := &Answerer{index: x, words: newVocabulary(x), related: newRelated(x), tokens: make(map[string]*index.Page, len(x.Pages()))}
 	for _, p := range x.Pages() {
 		a.tokens[token(p.ID)] = p
+		a.documents = a.documents || p.Kind == index.Document
 	}
 	a.help = newHelp(x)
 	a.folders = sync.OnceValue(func() folders { return newFolders(x.Pages()) })

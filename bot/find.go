@@ -18,6 +18,9 @@ func (a *Answerer) find(ctx context.Context, q *Question) (*Answer, error) {
 		return a.inPassing(q, found.Hits), nil
 	}
 	if len(found.Hits) == 0 || !q.sure(found) {
+		if pages := a.several(q); pages != nil {
+			return pages, nil
+		}
 		if q.is(recommending|praising) && q.framework() && q.everyday() {
 			q.Rest = nil
 			return a.general(q), nil
@@ -49,6 +52,9 @@ func (q *Question) sure(found *index.Result) bool {
 	top := found.Hits[0]
 	if !slices.ContainsFunc(q.Rest, func(w index.Word) bool { return !w.Number || len(w.Key) > 2 }) {
 		return false // figures that say nothing
+	}
+	if q.written(found) {
+		return true
 	}
 	if len(q.Near) > 0 && !q.Field && len(q.Languages) == 0 {
 		return top.Listed > 0.99 // what looked like a name means something else

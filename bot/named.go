@@ -12,6 +12,9 @@ import (
 // section that covers the rest of the question, or the whole card.
 func (a *Answerer) named(ctx context.Context, q *Question) (*Answer, error) {
 	page := q.Names[0].Page
+	if document := a.longer(q); document != nil {
+		return a.beyond(a.card(document), page), nil
+	}
 	switch {
 	case q.Card, len(q.Rest)+len(q.Attributes) == 0:
 		return a.correct(q, a.card(page)), nil
@@ -22,8 +25,12 @@ func (a *Answerer) named(ctx context.Context, q *Question) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	speaking := len(found.Hits) > 0 && speaks(found.Hits[0])
+	if own, err := a.own(ctx, q, page, speaking && found.Hits[0].Best > 0.99 || len(q.Attributes) > 0); own != nil || err != nil {
+		return own, err
+	}
 	switch {
-	case len(found.Hits) > 0 && speaks(found.Hits[0]):
+	case speaking:
 		return a.correct(q, a.section(found.Hits[0])), nil
 	case len(q.Attributes) > 0:
 		return a.correct(q, a.fact(q, page)), nil
@@ -49,7 +56,7 @@ func (a *Answerer) section(h index.Hit) *Answer {
 	case h.Section != nil && h.Section.Part != "":
 		answer.Text = sectionText(h.Section)
 		answer.rest(h.Section.Rests...)
-		answer.Ref = newRef(refPart, token(h.Page.ID), slug(h.Section))
+		answer.Ref = newRef(refPart, token(h.Page.ID), pieceSlug(h.Page, h.Section))
 		if h.Section.Heading == "" {
 			answer.Text = "**" + h.Section.Part + "**\n\n" + answer.Text
 		}

@@ -116,6 +116,9 @@ func (a *Answerer) part(p *index.Page, rest string) *Answer {
 			return a.beside(a.headed(p, s.Part), beside)
 		}
 	}
+	if piece := pieceOf(p, wanted); piece != nil {
+		return a.beside(a.section(index.Hit{Page: p, Section: piece}), beside)
+	}
 	return a.card(p) // the section is gone, the page is not
 }
 

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"slices"
+	"strconv"
 	"strings"
 
 	"frameworkbot/index"
@@ -107,6 +108,47 @@ func slug(s *index.Section) string {
 		return partSlug(s.Part)
 	}
 	return token(index.Key(s.Part)) + "/" + token(index.Key(s.Heading))
+}
+
+// pieceSlug is the slug of a section, with its number where several of the page
+// have the same: those that a long one of a document is cut into.
+func pieceSlug(p *index.Page, s *index.Section) string {
+	name := slug(s)
+	if p.Kind != index.Document {
+		return name
+	}
+	at, same := 0, 0
+	for _, piece := range p.Pieces() {
+		if slug(piece) == name {
+			same++
+			at += btoi(piece.Line <= s.Line)
+		}
+	}
+	if same < 2 {
+		return name
+	}
+	return name + pieceMark + strconv.Itoa(at)
+}
+
+// pieceMark precedes the number of a piece, counted from 1.
+const pieceMark = "."
+
+// pieceOf is the piece of a page that has that slug, nil if there is none.
+func pieceOf(p *index.Page, wanted string) *index.Section {
+	name, number, numbered := strings.Cut(wanted, pieceMark)
+	left, _ := strconv.Atoi(number)
+	if p.Kind != index.Document || numbered && left < 1 {
+		return nil
+	}
+	for _, piece := range p.Pieces() {
+		if slug(piece) != name || !numbered && piece.Heading == "" {
+			continue
+		}
+		if left--; left <= 0 {
+			return piece
+		}
+	}
+	return nil
 }
 
 // factSlug precedes the key of a fact that is shown as a section is.
