@@ -59,11 +59,7 @@ func (a *Answerer) own(ctx context.Context, q *Question, page *index.Page, answe
 	if !a.documents || page.Kind == index.Document {
 		return nil, nil
 	}
-	words := slices.Clone(q.Words)
-	for i := range words {
-		words[i].Name = nil // it is a word that must be found now
-	}
-	found, err := a.index.Search(ctx, index.Query{Words: words, Kind: index.Document})
+	found, err := a.index.Search(ctx, index.Query{Words: nameless(q.Words), Kind: index.Document})
 	if err != nil || len(found.Hits) == 0 || found.Terms < 2 {
 		return nil, err
 	}
@@ -71,6 +67,15 @@ func (a *Answerer) own(ctx context.Context, q *Question, page *index.Page, answe
 		return nil, nil
 	}
 	return a.beyond(a.hits(found.Hits), page), nil
+}
+
+// nameless are words of which the names of pages have to be found like others.
+func nameless(words []index.Word) []index.Word {
+	words = slices.Clone(words)
+	for i := range words {
+		words[i].Name = nil
+	}
+	return words
 }
 
 var between = regexp.MustCompile(`(?i)\s*(?:[,;&]|\s/\s|\b(?:and|or|vs\.?|versus|against)\b)\s*`)

@@ -33,10 +33,11 @@ type Explanation struct {
 // An ExplainedWord is a word of the question and what it was taken for.
 type ExplainedWord struct {
 	Text     string
-	Meant    string // what it was corrected to, ""
-	Class    string // "product", "everyday word", …
-	Use      string // what it did
-	Searched bool   // it helps to decide which page is meant
+	Meant    string  // what it was corrected to, ""
+	Class    string  // "product", "everyday word", …
+	Use      string  // what it did
+	Searched bool    // it helps to decide which page is meant
+	Weight   float64 // how much, of a word that is searched for; 1 is usual
 }
 
 // An ExplainedName is a page's name in the question.
@@ -115,12 +116,18 @@ func (a *Answerer) explainQuestion(ctx context.Context, e *Explanation) error {
 	case len(q.Names) == 1 && q.Alike && !q.is(comparing):
 		e.Rule = "Others like the page that is named are asked for."
 		return nil
+	case len(q.Names) == 1 && !q.Neighbour && a.isBeyond(e, q.Names[0].Page):
+		e.Rule = "One page is named; a document that speaks of it and of the rest of the question goes before it."
+		search.Words, search.Kind = nameless(q.Words), index.Document
 	case len(q.Names) == 1 && (q.Card || len(q.Rest) == 0):
 		e.Rule = "One page is named, and nothing remains to be searched for in it."
 		return nil
 	case len(q.Names) == 1:
 		e.Rule = "One page is named: the other words are searched for in it."
 		search.Words, search.Pages = q.Rest, []string{q.Names[0].Page.ID}
+	case e.Kind == ListKind && len(e.Conditions) == 0 && a.several(q) != nil:
+		e.Rule = "The question is made of the names of several pages: they are listed."
+		return nil
 	case e.Kind == ListKind:
 		e.Rule = "No page is named; the pages that meet the conditions are listed."
 	case len(q.Rest) == 0:
@@ -131,12 +138,25 @@ func (a *Answerer) explainQuestion(ctx context.Context, e *Explanation) error {
 	return a.explainSearch(ctx, e, q, search)
 }
 
+// isBeyond reports whether the answer is a document, and not the page that is named.
+func (a *Answerer) isBeyond(e *Explanation, named *index.Page) bool {
+	if len(e.Pages) == 0 || e.Pages[0] == named.ID {
+		return false
+	}
+	page, ok := a.index.Page(e.Pages[0])
+	return ok && page.Kind == index.Document
+}
+
 // understood tells what the words were taken for.
 func (e *Explanation) understood(q *Question) {
 	for i := range q.Words {
 		w := &q.Words[i]
 		left := slices.ContainsFunc(q.Rest, func(r index.Word) bool { return r.Text == w.Text && r.Stem == w.Stem })
-		e.Words = append(e.Words, ExplainedWord{w.Text, w.Meant, classOf(w), useOf(w, left), left && w.Informative()})
+		one := ExplainedWord{Text: w.Text, Meant: w.Meant, Class: classOf(w), Use: useOf(w, left), Searched: left && w.Informative()}
+		if one.Searched {
+			one.Weight = w.Weight()
+		}
+		e.Words = append(e.Words, one)
 	}
 	for _, n := range q.Names {
 		e.Names = append(e.Names, ExplainedName{n.Page.ID, n.Page.Title, n.Typed, string(n.Why), true})

@@ -105,7 +105,7 @@ func (x *Index) wanted(words []Word) []wanted {
 	out := make([]wanted, 0, len(words))
 	for i := range words {
 		w := &words[i]
-		weight := w.weight()
+		weight := w.Weight()
 		if len(out) == MaxTerms {
 			break
 		}
@@ -118,10 +118,11 @@ func (x *Index) wanted(words []Word) []wanted {
 }
 
 // Informative reports whether the word says which page is meant.
-func (w *Word) Informative() bool { return w.weight() > 0 }
+func (w *Word) Informative() bool { return w.Weight() > 0 }
 
-// weight is how much a word tells about which page is meant.
-func (w *Word) weight() float64 {
+// Weight is how much the word says about which page is meant: 0 for nothing, 1
+// for a word of the usual sort, up to 1.5 for another technology.
+func (w *Word) Weight() float64 {
 	switch {
 	case w.Name != nil || w.unspaced || w.Language != "":
 		return 0

@@ -48,7 +48,7 @@ type Config struct {
 	// it under one of them sees it.
 	Hosts []string
 
-	// Version is shown at the bottom of the page, "" for none.
+	// Version is told by the name at the top when it is pointed at, "" for none.
 	Version string
 
 	// Now tells the time; nil means [time.Now].
