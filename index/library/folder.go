@@ -35,6 +35,7 @@ type file struct {
 	stamp    stamp
 	ours     bool        // it is, or once was, a page of ours, which is read strictly
 	page     *index.Page // the last good one; nil if there never was one, or if it is no page
+	good     bool        // it was read without a problem
 	problems index.Problems
 }
 

@@ -49,6 +49,7 @@ type Library struct {
 	folders []*folder  // the built-in pages first
 	last    *Generation
 	settled time.Duration // how long the folders must have been quiet
+	took    time.Duration // by the last look at them
 	cache   useOfCache
 	owing   bool                   // the folders changed, and no generation was built of it yet
 	told    map[index.Problem]bool // problems that were logged
@@ -121,6 +122,7 @@ func (l *Library) Current() *Generation {
 
 // look reads what changed in the folders, and reports whether anything did.
 func (l *Library) look(ctx context.Context) (changed bool) {
+	defer func(began time.Time) { l.took = time.Since(began) }(time.Now())
 	for _, f := range l.folders {
 		changed = f.read(ctx, l.config.Progress) || changed
 	}

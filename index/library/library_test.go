@@ -199,6 +199,25 @@ func TestLastGoodStays(t *testing.T) {
 	s.has("c zanto", "")
 }
 
+// TestLastGoodDocument: the same holds for a page of another tool whose front
+// matter is spoilt. One that never was better is read as far as that goes.
+func TestLastGoodDocument(t *testing.T) {
+	s := newShelf(t, map[string]string{"a.md": "---\ntitle: Melkor\n---\nGood.\n", "b.md": "---\ntitle: [\n---\nFirst.\n"})
+	s.write("a.md", "---\ntitle: [\n---\nBad.\n")
+	s.write("b.md", "---\ntitle: [\n---\nSecond.\n")
+	s.renew()
+	for id, want := range map[string]string{"a": "Good.", "b": "Second."} {
+		if got := s.summary(id); got != want {
+			t.Errorf("%s says %q, want %q", id, got, want)
+		}
+	}
+	s.write("a.md", "---\ntitle: Melkor\n---\nBetter.\n")
+	s.renew()
+	if got := s.summary("a"); got != "Better." {
+		t.Errorf("a says %q once it is mended", got)
+	}
+}
+
 // TestConfigMap: a mounted ConfigMap is a folder of links over a link that is exchanged.
 func TestConfigMap(t *testing.T) {
 	s := newShelf(t, map[string]string{"..2024_1/a.md": "Before.\n", "..2024_2/a.md": "Behind!\n", "x.md": "X.\n"})

@@ -70,12 +70,14 @@ func (f *folder) due() []string {
 	return names
 }
 
-// readFile reads one file. If what it holds is no page, the last good one stays.
+// readFile reads one file. If what it holds is no page, or one that cannot be
+// read in full any more, the last good one stays.
 func (f *folder) readFile(fsys fs.FS, name string, s stamp, old *file) *file {
 	now := &file{stamp: s, ours: f.fsys != nil || old != nil && old.ours}
 	now.page, now.problems = f.parse(fsys, name, now)
-	if now.page == nil && len(now.problems) > 0 && old != nil {
-		now.page = old.page
+	now.good = len(now.problems) == 0
+	if !now.good && old != nil && (now.page == nil || old.good) {
+		now.page, now.good = old.page, old.good
 	}
 	return now
 }

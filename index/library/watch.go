@@ -34,13 +34,20 @@ func (l *Library) Watch(ctx context.Context, now <-chan struct{}, use func(last,
 		case <-now:
 		case <-timer.C:
 		}
-		began := time.Now()
 		last, next := l.Renew(ctx)
 		if next != nil {
 			use(last, next)
 		}
-		timer.Reset(min(latest, max(soonest, share*time.Since(began))))
+		timer.Reset(min(latest, max(soonest, share*l.lookTook())))
 	}
+}
+
+// lookTook is how long the last look at the folders took: the waiting until they
+// were quiet is no work.
+func (l *Library) lookTook() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.took
 }
 
 // Renew builds a generation if the folders changed. It returns the one before
