@@ -152,5 +152,9 @@ func deleteUnused(path string) error {
 	if err != nil {
 		return nil //nolint:nilerr // in use, or being deleted by another process
 	}
+	// Half a folder is no index: whoever ends now leaves what is swept later.
+	if gone := filepath.Join(filepath.Dir(path), buildPrefix+filepath.Base(path)); os.Rename(path, gone) == nil {
+		path = gone
+	}
 	return errors.Join(os.RemoveAll(path), lock.Close())
 }

@@ -96,7 +96,7 @@ func build(dir, key string) (*index.Index, error) {
 			return nil, errors.Join(err, b.Abort())
 		}
 	}
-	return b.Finish(key)
+	return b.Finish(key, []byte("a note"))
 }
 
 func answers(x *index.Index) error {
@@ -185,7 +185,7 @@ func TestSeveralBuilds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	x, err := slow.Finish("a")
+	x, err := slow.Finish("a", []byte("a note"))
 	if err != nil {
 		t.Fatal(err)
 	}

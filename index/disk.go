@@ -14,6 +14,7 @@ type disk struct {
 	bodies, entries volume
 	damaged         atomic.Bool // something could not be read
 	lock            *os.File    // held shared: the folder is in use
+	path            string      // of the folder
 
 	mu     sync.Mutex
 	recent map[uint32]*list.Element // of order

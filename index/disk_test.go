@@ -29,7 +29,7 @@ func onDisk(tb testing.TB, dir, key string, pages []*index.Page) *index.Index {
 			tb.Fatal(err)
 		}
 	}
-	x, err := b.Finish(key)
+	x, err := b.Finish(key, []byte("a note"))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -227,7 +227,7 @@ func TestBuildCanceled(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := b.Finish("a"); !errors.Is(err, context.Canceled) {
+	if _, err := b.Finish("a", []byte("a note")); !errors.Is(err, context.Canceled) {
 		t.Errorf("finish: %v", err)
 	}
 	aborted, err := index.NewBuilder(t.Context(), dir, nil)
@@ -260,7 +260,7 @@ func TestBuildProgress(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		x, err := b.Finish("a")
+		x, err := b.Finish("a", []byte("a note"))
 		if err != nil {
 			t.Fatal(err)
 		}

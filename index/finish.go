@@ -11,10 +11,10 @@ import (
 )
 
 // Finish writes the rest of the index, makes it known to others under the key,
-// which says what it was built of, and opens it. Indexes for other keys that
-// nobody uses are deleted. If it fails, nothing is left of the build, and what
+// which says what it is an index of, and opens it. The note is for whoever opens
+// it: see [Index.Note]. Indexes that nobody uses are deleted. If it fails, nothing is left of the build, and what
 // was there before is as it was.
-func (b *Builder) Finish(key string) (*Index, error) {
+func (b *Builder) Finish(key string, note []byte) (*Index, error) {
 	b.stop()
 	if b.added == 0 && b.failed == nil { // Bleve makes no index of nothing
 		if err := b.remove(); err != nil {
@@ -25,7 +25,7 @@ func (b *Builder) Finish(key string) (*Index, error) {
 	path := b.path
 	err := b.failed
 	if err == nil {
-		err = safely(func() error { return b.finish(key) })
+		err = safely(func() error { return b.finish(key, note) })
 	}
 	if err == nil {
 		b.path, err = publish(b.dir, path, key)
@@ -44,7 +44,7 @@ func (b *Builder) Finish(key string) (*Index, error) {
 }
 
 // finish writes all files but the manifest, which comes last.
-func (b *Builder) finish(key string) error {
+func (b *Builder) finish(key string, note []byte) error {
 	for _, step := range []func() error{
 		b.finishShards, b.bodies.close, b.entries.close, b.list.close, b.ctx.Err, b.writeWords, b.writePages,
 	} {
@@ -53,6 +53,9 @@ func (b *Builder) finish(key string) error {
 		}
 	}
 	if err := b.ctx.Err(); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(b.path, noteName), note, 0o600); err != nil {
 		return err
 	}
 	return (&manifest{Key: key, Pages: b.added, Shards: b.shards}).write(b.path)

@@ -145,7 +145,7 @@ func benchBuild(dir string, n int) error {
 			return err
 		}
 	}
-	x, err := b.Finish("bench")
+	x, err := b.Finish("bench", nil)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ const manifestName = "manifest"
 type manifest struct {
 	Format int
 	Lists  string // SHA-256 of our lists of words, which decide how text is analysed
-	Key    string // the caller's: what the index was built of
+	Key    string // the caller's: what it is an index of
 	Pages  int
 	Shards int
 	Files  []fileSum
@@ -48,6 +48,7 @@ const (
 	lexisName   = "words"
 	bodiesName  = "bodies"
 	entriesName = "entries"
+	noteName    = "note"
 )
 
 // shardName is the folder of one of the Bleve indexes.

@@ -77,7 +77,7 @@ func openIn(ctx context.Context, path, key string) (*Index, error) {
 
 // load reads an index whose folder is locked. It takes over the lock, also if it fails.
 func load(ctx context.Context, path, key string, lock *os.File) (*Index, error) {
-	s := &segment{disk: &disk{lock: lock}}
+	s := &segment{disk: &disk{lock: lock, path: path}}
 	s.disk.bodies.damaged, s.disk.entries.damaged = &s.disk.damaged, &s.disk.damaged
 	err := safely(func() error { return s.load(path, key) })
 	if err == nil {
@@ -178,6 +178,16 @@ func (x *Index) tryOut(ctx context.Context) error {
 		return errShort
 	}
 	return nil
+}
+
+// Note is what was given to [Builder.Finish], nil if the index is not on disk.
+// It is read each time.
+func (x *Index) Note() ([]byte, error) {
+	d := x.parts[0].seg.disk
+	if d == nil {
+		return nil, nil
+	}
+	return os.ReadFile(filepath.Join(d.path, noteName))
 }
 
 // Damaged reports whether something on disk could not be read. Its page has an

@@ -105,7 +105,7 @@ func (s *swapped) index(n int) *index.Index {
 			s.t.Fatal(err)
 		}
 	}
-	x, err := b.Finish(strconv.Itoa(n))
+	x, err := b.Finish(strconv.Itoa(n), nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}

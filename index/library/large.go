@@ -3,10 +3,8 @@ package library
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -26,36 +24,56 @@ func (l *Library) isLarge() bool {
 	return l.config.Cache != "" && files >= cmp.Or(l.config.large, large)
 }
 
-// fromDisk makes the index of many files: from the cache if it has one of
-// exactly these, else by reading them all, one after another, without keeping
-// their texts. Files are not read again that are as they were.
+// fromDisk makes the index of many files: from the cache if most of them are as
+// they were, else by reading them all, one after another, without keeping their
+// texts.
 func (l *Library) fromDisk(ctx context.Context) (*index.Index, error) {
-	x := l.open()
-	if x == nil {
-		var err error
-		if x, err = l.readAnew(ctx); err != nil {
+	from := l.opened
+	if l.opened = nil; from == nil {
+		from = l.open()
+	}
+	if from == nil {
+		x, err := l.readAnew(ctx)
+		if err != nil {
 			return nil, err
 		}
+		from = &cached{x, l.noteOf()}
 	}
 	for _, f := range l.folders {
-		if err := f.adopt(x); err != nil {
-			return nil, errors.Join(err, x.Close())
+		if err := f.adopt(from.index, from.note.Folders[f.dir]); err != nil {
+			return nil, errors.Join(err, from.index.Close())
 		}
 	}
-	return l.completed(ctx, x)
+	return l.completed(ctx, from.index)
 }
 
-// open opens what the cache has of exactly these files, nil if that is nothing.
-func (l *Library) open() *index.Index {
-	x, err := index.Open(l.config.Cache, l.fingerprint())
+// cached is an index in the cache, with what is noted beside it.
+type cached struct {
+	index *index.Index
+	note  *note
+}
+
+// open opens what the cache has of these folders, nil if that is nothing or if
+// so many files changed since that it is of no use.
+func (l *Library) open() *cached {
+	x, err := index.Open(l.config.Cache, l.identity())
 	if err != nil {
 		if !errors.Is(err, index.ErrNotKept) {
 			l.log.Warn("the pages that were kept cannot be used: they are read anew", "err", err.Error())
 		}
 		return nil
 	}
-	return x
+	if n, err := readNote(x); err == nil {
+		if changed, all := l.changes(n); changed <= all/few {
+			return &cached{x, n}
+		}
+	}
+	_ = x.Close()
+	return nil
 }
+
+// few is the share of the files that may change before all are read anew: a tenth.
+const few = 10
 
 // completed is an index with what it lacks of the folders: pages that come with
 // the program, and pages as others extend them.
@@ -67,20 +85,6 @@ func (l *Library) completed(ctx context.Context, x *index.Index) (*index.Index, 
 	}
 	y, err := x.Update(changed, gone)
 	return y, errors.Join(err, ctx.Err(), x.Close())
-}
-
-// fingerprint stands for all that was listed: other files, other sizes or times
-// make another.
-func (l *Library) fingerprint() string {
-	h := sha256.New()
-	for _, f := range l.folders {
-		fmt.Fprintf(h, "%q\n", f.dir)
-		for _, name := range slices.Sorted(maps.Keys(f.listed)) {
-			s := f.listed[name]
-			fmt.Fprintf(h, "%q %d %d\n", name, s.size, s.changed.UnixNano())
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil))
 }
 
 // readAnew reads all files of the folders outside the program into a new index
@@ -105,16 +109,27 @@ func (l *Library) readAnew(ctx context.Context) (*index.Index, error) {
 	if err != nil {
 		return nil, errors.Join(err, b.Abort())
 	}
-	return b.Finish(l.fingerprint())
+	return l.finish(b)
 }
 
-// stream reads the listed files one by one and lets go of each.
+// finish ends a build with a note on what was read.
+func (l *Library) finish(b *index.Builder) (*index.Index, error) {
+	n, err := json.Marshal(l.noteOf())
+	if err != nil {
+		return nil, errors.Join(err, b.Abort())
+	}
+	return b.Finish(l.identity(), n)
+}
+
+// stream reads the listed files one by one and lets go of each. What is known of
+// them afterwards is what they were like, and what is wrong with them.
 func (f *folder) stream(ctx context.Context, progress func(done, all int), use func(*index.Page) error) error {
 	fsys, done, err := f.open()
 	if err != nil {
 		return err
 	}
 	defer done()
+	f.files = make(map[string]*file, len(f.listed))
 	for i, name := range slices.Sorted(maps.Keys(f.listed)) {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -122,7 +137,11 @@ func (f *folder) stream(ctx context.Context, progress func(done, all int), use f
 		if progress != nil {
 			progress(i+1, len(f.listed))
 		}
-		if page, _ := f.parse(fsys, name, &file{stamp: f.listed[name]}); page != nil {
+		now := &file{stamp: f.listed[name]}
+		var page *index.Page
+		page, now.problems = f.parse(fsys, name, now)
+		f.files[name] = now
+		if page != nil {
 			if err := use(page); err != nil {
 				return err
 			}
@@ -131,10 +150,10 @@ func (f *folder) stream(ctx context.Context, progress func(done, all int), use f
 	return nil
 }
 
-// adopt takes the pages of an index for what the files hold, and reads the
-// others: those that are no page, that cannot be read, that extend a page, and
-// those that come with the program.
-func (f *folder) adopt(x *index.Index) error {
+// adopt takes the pages of an index for what those files hold that are as the
+// index noted them, and reads the others: those that changed, that are no page,
+// that extend a page, and those that come with the program.
+func (f *folder) adopt(x *index.Index, was map[string]noted) error {
 	fsys, done, err := f.open()
 	if err != nil {
 		return err
@@ -146,12 +165,12 @@ func (f *folder) adopt(x *index.Index) error {
 	}
 	f.files = make(map[string]*file, len(f.listed))
 	for name, s := range f.listed {
-		p := kept[f.path(name)]
-		if p == nil || f.fsys != nil {
+		p, noted := kept[f.path(name)], was[name]
+		if p == nil || f.fsys != nil || !noted.is(s) {
 			f.files[name] = f.readFile(fsys, name, s, nil)
 			continue
 		}
-		f.files[name] = &file{stamp: s, page: p, ours: p.Kind != index.Document}
+		f.files[name] = &file{stamp: s, page: p, ours: p.Kind != index.Document, problems: noted.Problems, good: len(noted.Problems) == 0}
 	}
 	return nil
 }
@@ -168,7 +187,7 @@ func (l *Library) rebuild(ctx context.Context) (*index.Index, error) {
 			return nil, errors.Join(err, b.Abort())
 		}
 	}
-	x, err := b.Finish(l.fingerprint())
+	x, err := l.finish(b)
 	if err != nil {
 		return nil, err
 	}

@@ -104,6 +104,46 @@ func TestKept(t *testing.T) {
 	}
 }
 
+// TestKeptFollows: of what is in the cache, only what changed while the program
+// did not run is read again, and what was wrong with a page is still told.
+func TestKeptFollows(t *testing.T) {
+	s, cache := newKept(t), t.TempDir()
+	for i := range 30 {
+		s.write(fmt.Sprintf("n%02d.md", i), fmt.Sprintf("# New %d\n\nOne more kelvor%d.\n", i, i))
+	}
+	s.write("odd.md", "---\ntitle: Odd\ndate: someday\n---\nThe date is odd.\n")
+	s.kept(cache, false)
+	problems, before := s.Current().Problems.Error(), entries(t, cache)
+
+	s.write("n07.md", "# New 7\n\nAbout skelbim.\n")
+	s.remove("n08.md")
+	s.write("n31.md", "# New 31\n\nAbout brindel.\n")
+	unseen := filepath.Join(s.dir, "n09.md") // changed, but for its size and time
+	info, err := os.Stat(unseen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.write("n09.md", "# New 9\n\nOne more selvor9.\n")
+	if err := os.Chtimes(unseen, info.ModTime(), info.ModTime()); err != nil {
+		t.Fatal(err)
+	}
+	s.kept(cache, false)
+	for id, want := range map[string]string{"n07": "About skelbim.", "n08": "no such page", "n09": "One more kelvor9.", "n10": "One more kelvor10.", "n31": "About brindel."} {
+		if got := s.summary(id); got != want {
+			t.Errorf("%s says %q, want %q", id, got, want)
+		}
+	}
+	if s.found("skelbim") != "n07" || s.found("brindel") != "n31" {
+		t.Errorf("skelbim is found in %q, brindel in %q", s.found("skelbim"), s.found("brindel"))
+	}
+	if got := s.Current().Problems.Error(); got != problems || !strings.Contains(got, "odd.md:3") {
+		t.Errorf("problems:\n%s\nbefore:\n%s", got, problems)
+	}
+	if got := entries(t, cache); got != before {
+		t.Errorf("the index was made again: %s, before %s", got, before)
+	}
+}
+
 // TestKeptRebuilt: so many changes that the index is made anew, from the one before.
 func TestKeptRebuilt(t *testing.T) {
 	s, cache := newKept(t), t.TempDir()

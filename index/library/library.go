@@ -51,6 +51,7 @@ type Library struct {
 	settled time.Duration // how long the folders must have been quiet
 	took    time.Duration // by the last look at them
 	cache   useOfCache
+	opened  *cached                // what the cache had when the program started, until it is used
 	owing   bool                   // the folders changed, and no generation was built of it yet
 	told    map[index.Problem]bool // problems that were logged
 }
@@ -100,17 +101,11 @@ func (l *Library) first(ctx context.Context) (*Generation, error) {
 		}
 		return l.build(ctx)
 	}
-	if l.config.Soon && l.config.Builtin != nil && !l.kept() {
+	if l.opened = l.open(); l.opened == nil && l.config.Soon && l.config.Builtin != nil {
 		l.folders[0].read(ctx, nil)
 		l.owing = true
 	}
 	return l.build(ctx)
-}
-
-// kept reports whether the cache has an index of exactly what was listed.
-func (l *Library) kept() bool {
-	x := l.open()
-	return x != nil && x.Close() == nil
 }
 
 // Current is the generation to answer from.
