@@ -48,6 +48,9 @@ func (s *suggestions) collect(p *index.Page) {
 	for _, alias := range p.Aliases {
 		s.names = append(s.names, spelling{suggestion(p, aliasHint(alias)), index.Key(alias), true})
 	}
+	if p.Kind == index.Document {
+		return // its sections have no names, and its text may be on disk
+	}
 	for i := range p.Body().Sections {
 		if section := &p.Body().Sections[i]; section.Heading != "" {
 			one := suggestion(p, section.Heading)

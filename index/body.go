@@ -36,16 +36,21 @@ var (
 )
 
 // resolveSources replaces marks such as `[^id]` by the names and dates of those
-// sources, in brackets; marks that stand together share one pair. It returns
-// the sources that it met.
+// sources, in brackets; marks that stand together share one pair. In code,
+// "[^a-z]" is something else. It returns the sources that it met.
 func (p *parser) resolveSources(text string, firstLine int) (string, []*Source) {
 	if p.foreign {
 		return text, nil // "[^a]" may be anything there
 	}
 	var rests []*Source
 	lines := strings.Split(text, "\n")
+	var fence string // that is open
 	for i, line := range lines {
-		lines[i] = sourceMarks.ReplaceAllStringFunc(line, func(marks string) string {
+		open := fence
+		if fence = fenceAfter(strings.TrimSpace(line), fence); open != "" || fence != "" {
+			continue
+		}
+		lines[i] = outsideCode(line, func(marks string) string {
 			var names []string
 			for _, m := range sourceMark.FindAllStringSubmatch(marks, -1) {
 				s := p.page.source(m[1])
@@ -64,6 +69,27 @@ func (p *parser) resolveSources(text string, firstLine int) (string, []*Source) 
 		})
 	}
 	return strings.Join(lines, "\n"), rests
+}
+
+// outsideCode replaces the marks of sources in a line, but for those in code spans.
+func outsideCode(line string, replace func(marks string) string) string {
+	var out strings.Builder
+	for {
+		at := strings.IndexByte(line, '`')
+		if at < 0 {
+			return out.String() + sourceMarks.ReplaceAllStringFunc(line, replace)
+		}
+		ticks := line[at : len(line)-len(strings.TrimLeft(line[at:], "`"))]
+		end := strings.Index(line[at+len(ticks):], ticks)
+		if end < 0 {
+			end = 0 // they are no more than themselves
+		} else {
+			end += len(ticks)
+		}
+		out.WriteString(sourceMarks.ReplaceAllStringFunc(line[:at], replace))
+		out.WriteString(line[at : at+len(ticks)+end])
+		line = line[at+len(ticks)+end:]
+	}
 }
 
 // bodyWalk collects sections while it goes over a body's blocks.
