@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -78,26 +77,27 @@ func nameless(words []index.Word) []index.Word {
 	return words
 }
 
-var between = regexp.MustCompile(`(?i)\s*(?:[,;&]|\s/\s|\b(?:and|or|vs\.?|versus|against)\b)\s*`)
+var links = setOf("and or vs versus v against from than") // join names
 
-// several lists the pages that a question is made of: "deployments and
-// rollbacks". It is nil unless each part of it is the whole name of one.
+// several lists the documents whose names, together, are the question:
+// "deployments and rollbacks", "difference between a container and a pod". It
+// is nil if something else is asked for, or nothing joins the names.
 func (a *Answerer) several(q *Question) *Answer {
+	named := a.index.Named(q.Rest)
+	if len(named) < 2 || !strings.Contains(q.Text, ",") && !q.has(links) {
+		return nil
+	}
 	answer := &Answer{Kind: ListKind}
 	var titles []string
-	for _, name := range between.Split(q.Text, maxNamed+1) {
-		page, _, ok := a.index.Lookup(strings.TrimSpace(name))
-		if !ok {
-			return nil
-		}
-		if slices.Contains(answer.Pages, page.ID) {
-			continue
-		}
-		titles = append(titles, page.Title)
-		answer.Pages = append(answer.Pages, page.ID)
-		answer.Results = append(answer.Results, Result{ID: page.ID, Title: page.Title, Text: firstSentence(page.Body().Summary), Ask: page.Title, Ref: PageRef(page.ID)})
+	share := 0.0
+	for _, n := range named {
+		p := n.Page
+		share += n.Share
+		titles = append(titles, p.Title)
+		answer.Pages = append(answer.Pages, p.ID)
+		answer.Results = append(answer.Results, Result{ID: p.ID, Title: p.Title, Text: opening(p), Ask: p.Title, Ref: PageRef(p.ID)})
 	}
-	if len(titles) < 2 {
+	if share < 0.99 {
 		return nil
 	}
 	answer.Title = and(titles)

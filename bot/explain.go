@@ -58,6 +58,7 @@ type ExplainedHit struct {
 	Best      float64 // the same of the section that has most
 	Head      float64 // the same of the heading that has most
 	Listed    float64 // how much the question is like one that the page must win
+	Named     float64 // how much of the question is the page's whole name, by weight
 	Outcome   string  // what became of it: "answers", "dropped: …"
 }
 
@@ -220,7 +221,7 @@ func (a *Answerer) explainSearch(ctx context.Context, e *Explanation, q *Questio
 		strong := slices.ContainsFunc(kept.Hits, func(k index.Hit) bool { return k.Page == h.Page })
 		e.Hits = append(e.Hits, ExplainedHit{
 			ID: h.Page.ID, Title: h.Page.Title, Section: sectionName(h), Field: string(h.Why),
-			Score: h.Score, Coverage: h.Coverage, Best: h.Best, Head: h.Head, Listed: h.Listed, Outcome: e.outcome(h, strong),
+			Score: h.Score, Coverage: h.Coverage, Best: h.Best, Head: h.Head, Listed: h.Listed, Named: h.Named, Outcome: e.outcome(h, strong),
 		})
 	}
 	if e.Kind == NoneKind {

@@ -10,6 +10,9 @@ import (
 
 // find answers a question that names no page: with the section that covers it, or not at all.
 func (a *Answerer) find(ctx context.Context, q *Question) (*Answer, error) {
+	if pages := a.several(q); pages != nil {
+		return pages, nil
+	}
 	found, err := a.index.Search(ctx, index.Query{Words: q.Words})
 	if err != nil {
 		return nil, err
@@ -18,9 +21,6 @@ func (a *Answerer) find(ctx context.Context, q *Question) (*Answer, error) {
 		return a.inPassing(q, found.Hits), nil
 	}
 	if len(found.Hits) == 0 || !q.sure(found) {
-		if pages := a.several(q); pages != nil {
-			return pages, nil
-		}
 		if q.is(recommending|praising) && q.framework() && q.everyday() {
 			q.Rest = nil
 			return a.general(q), nil
@@ -137,7 +137,7 @@ func hitText(h index.Hit) string {
 	case h.Section != nil && h.Section.Part != "":
 		return h.Section.Part
 	}
-	return firstSentence(h.Page.Body().Summary)
+	return opening(h.Page)
 }
 
 // general answers a question without a single informative word: which one to

@@ -58,7 +58,7 @@ func newHelp(x *index.Index) *Answer {
 
 // pageResult is a page in a list, with the first sentence of its summary.
 func pageResult(p *index.Page, group string) Result {
-	return Result{p.ID, p.Title, firstSentence(p.Body().Summary), group, p.Title, PageRef(p.ID)}
+	return Result{p.ID, p.Title, opening(p), group, p.Title, PageRef(p.ID)}
 }
 
 // browseAsks are examples of what can be asked, made from the pages that there are.

@@ -190,7 +190,7 @@ func (a *Answerer) also(q *Question, answer *Answer, pages []*index.Page) *Answe
 			continue
 		}
 		answer.Pages = append(slices.Clip(answer.Pages), p.ID)
-		answer.Results = append(answer.Results, Result{p.ID, p.Title, firstSentence(p.Body().Summary), "Also written in " + strings.Join(q.Languages, " or "), p.Title, PageRef(p.ID)})
+		answer.Results = append(answer.Results, Result{p.ID, p.Title, opening(p), "Also written in " + strings.Join(q.Languages, " or "), p.Title, PageRef(p.ID)})
 	}
 	a.nameBeside(answer)
 	return answer
@@ -239,7 +239,7 @@ func (a *Answerer) listing(q *Question, pages []*index.Page, cs []condition, rea
 	for _, p := range pages {
 		text := reasons[p]
 		if text == "" {
-			if text = reason(p, cs); text == firstSentence(p.Body().Summary) {
+			if text = reason(p, cs); text == opening(p) {
 				answer.rest(p.Body().Rests...)
 			}
 		}
@@ -288,5 +288,5 @@ func reason(p *index.Page, cs []condition) string {
 	if len(shown) > 0 {
 		return strings.Join(shown, " ")
 	}
-	return firstSentence(p.Body().Summary)
+	return opening(p)
 }

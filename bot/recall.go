@@ -150,7 +150,7 @@ func (a *Answerer) beside(answer *Answer, joined string) *Answer {
 			continue
 		}
 		copied.Pages = append(copied.Pages, p.ID)
-		copied.Results = append(copied.Results, Result{ID: p.ID, Title: p.Title, Text: firstSentence(p.Body().Summary), Group: "Also", Ask: p.Title, Ref: PageRef(p.ID)})
+		copied.Results = append(copied.Results, Result{ID: p.ID, Title: p.Title, Text: opening(p), Group: "Also", Ask: p.Title, Ref: PageRef(p.ID)})
 	}
 	if len(copied.Pages) == len(answer.Pages) {
 		return answer

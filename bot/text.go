@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -73,6 +74,16 @@ func firstSentence(s string) string {
 	}
 	return s
 }
+
+// opening is the first sentence of a page, plain.
+func opening(p *index.Page) string {
+	return plainMarks.Replace(linkMark.ReplaceAllString(firstSentence(p.Body().Summary), "$1"))
+}
+
+var (
+	linkMark   = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)`)
+	plainMarks = strings.NewReplacer("**", "", "`", "")
+)
 
 // oneLine is a CommonMark section on one line: a claim, then its note.
 func oneLine(s string) string {

@@ -4,6 +4,7 @@ import (
 	"container/heap"
 	"context"
 	"fmt"
+	"slices"
 )
 
 // A candidate is a page that has some of the wanted words.
@@ -15,8 +16,9 @@ type candidate struct {
 	key    float64 // what candidates are picked by
 }
 
-// candidates are the most promising pages, no more than most, in no order.
-func (x *Index) candidates(ctx context.Context, terms []scoredTerm, want []wanted, allowed func(*Page) bool, most int) ([]candidate, error) {
+// candidates are the most promising pages, no more than most, and those that are
+// named, in no order.
+func (x *Index) candidates(ctx context.Context, terms []scoredTerm, want []wanted, allowed func(*Page) bool, named []Naming, most int) ([]candidate, error) {
 	t, _ := x.tallies.Get().(*tally)
 	if t == nil {
 		t = &tally{}
@@ -41,6 +43,14 @@ func (x *Index) candidates(ctx context.Context, terms []scoredTerm, want []wante
 			continue
 		}
 		top.offer(candidate{p, local, t.score[number], t.has[number], t.score[number]/best + trust(len(want))*weigh(want, t.has[number])})
+	}
+	for _, n := range named {
+		number := x.places[x.byID[n.Page.ID]]
+		p := x.partOf(number)
+		c := candidate{part: p, number: number - p.first, score: t.score[number], has: t.has[number]}
+		if c.has != 0 && (allowed == nil || allowed(n.Page)) && !slices.ContainsFunc(top.all, func(o candidate) bool { return o.page() == n.Page }) {
+			top.all = append(top.all, c)
+		}
 	}
 	return top.all, nil
 }

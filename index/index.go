@@ -23,15 +23,16 @@ var ErrClosed = errors.New("the index is closed")
 // An Index answers queries over a set of pages. It is safe for use by several
 // goroutines, and does not change once it was made: [Index.Update] makes another.
 type Index struct {
-	pages   []*Page
-	byID    map[string]int // where each page is among pages
-	names   *names
-	parts   []part
-	places  []uint32 // number of each of the pages among those of all parts
-	numbers int      // of pages in all parts, the dead ones among them
-	average float64  // terms of a page
-	tallies *sync.Pool
-	listed  []atomic.Pointer[[][]uint32] // by number: see [Index.questions]
+	pages     []*Page
+	byID      map[string]int // where each page is among pages
+	names     *names
+	documents bool // some of the pages are
+	parts     []part
+	places    []uint32 // number of each of the pages among those of all parts
+	numbers   int      // of pages in all parts, the dead ones among them
+	average   float64  // terms of a page
+	tallies   *sync.Pool
+	listed    []atomic.Pointer[[][]uint32] // by number: see [Index.questions]
 
 	using  sync.RWMutex // held by searches, for their time
 	closed bool
@@ -58,6 +59,7 @@ func (x *Index) assemble() {
 	x.byID, x.places = make(map[string]int, len(x.pages)), make([]uint32, len(x.pages))
 	for i, p := range x.pages {
 		x.byID[p.ID] = i
+		x.documents = x.documents || p.Kind == Document
 	}
 	total := uint64(0)
 	for i := range x.parts {

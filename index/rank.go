@@ -156,8 +156,11 @@ func rank(hits []Hit, want []wanted, covered map[*Page]uint64, q Query) *Result 
 // page covers counts most, then how much one section of it does; to more words
 // the page with the highest score is nearest.
 func (h *Hit) order(top, trusted float64) float64 {
-	return h.Score/top/2 + 0.03*h.Head + trusted*(h.Coverage+1.5*h.Best+h.Head/2+h.Listed/2)
+	return h.Score/top/2 + 0.03*h.Head + trusted*(h.Coverage+1.5*h.Best+h.Head/2+h.Listed/2) + namedCounts*h.Named
 }
+
+// namedCounts is what it counts for a document if its name is all of the question.
+const namedCounts = 1
 
 // trustCurated is how far coverage orders hits at least where pages are among
 // them that people wrote to answer questions: their sections are short, and each

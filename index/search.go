@@ -39,6 +39,7 @@ type Hit struct {
 	Best     float64 // the same of the section that has most
 	Head     float64 // the same of the heading that has most
 	Listed   float64 // how much the question is like one that the page lists: 0 to 1
+	Named    float64 // how much of the question is the page's whole name, by weight: 0 to 1
 
 	entry   entry   // what of the page matches best
 	density float64 // Best, less the longer the section is
@@ -82,7 +83,8 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	}
 	defer leave()
 	most := max(maxCandidates, q.Limit)
-	found, err := x.candidates(ctx, scored(words, want), want, x.allowed(q), most)
+	named := x.Named(words)
+	found, err := x.candidates(ctx, scored(words, want), want, x.allowed(q), named, most)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +92,9 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	covered := make(map[*Page]uint64, len(found))
 	var space entrySpace
 	for i := range found {
-		hits = append(hits, x.hit(&found[i], want, &space))
+		h := x.hit(&found[i], want, &space)
+		h.Named = shareOf(named, h.Page)
+		hits = append(hits, h)
 		covered[found[i].page()] = found[i].has
 	}
 	r := rank(hits, want, covered, q)
