@@ -28,7 +28,7 @@ var headers = map[string]string{
 }
 
 // wrongHost is said to who asks for another name. The name is not repeated.
-const wrongHost = "This page answers under localhost and 127.0.0.1 alone. To reach it under another name, add that name to its settings."
+const wrongHost = "This page answers under localhost and 127.0.0.1 alone. To reach it under another name, add that name to web.hosts in its settings."
 
 // guard lets only requests through that were meant for this page. A site whose
 // name is made to point to the loopback (DNS rebinding) is known by the Host, a

@@ -39,6 +39,7 @@ type config struct {
 	}
 	Web struct {
 		Listen string // "": if no service is set up, on this machine alone; "off"
+		Hosts  []string
 	}
 	Slack   slackConfig
 	Discord discordConfig

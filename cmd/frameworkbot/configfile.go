@@ -39,7 +39,8 @@ type fileConfig struct {
 		Endpoint string `yaml:"endpoint"`
 	} `yaml:"trace"`
 	Web struct {
-		Listen string `yaml:"listen"`
+		Listen string   `yaml:"listen"`
+		Hosts  []string `yaml:"hosts"`
 	} `yaml:"web"`
 	Slack struct {
 		Enabled           string   `yaml:"enabled"`

@@ -53,6 +53,7 @@ var forms = map[string]form{
 	"ops.listen":                {about: "Where operators see /healthz, /readyz and /metrics; a private address."},
 	"trace.endpoint":            {about: "Collector of OpenTelemetry traces over OTLP/HTTP, without a path."},
 	"web.listen":                {about: "Where the preview page is, or off."},
+	"web.hosts":                 {about: "Names, beside localhost, under which a browser may ask for the preview page."},
 	"slack.enabled":             {about: "Whether to serve Slack; auto if there is a bot token."},
 	"slack.mode":                {about: "How Slack delivers what people do.", enum: []string{slack.Socket, slack.HTTP}},
 	"slack.bot_token":           {about: "The bot's token, xoxb-…; better in a file of its own."},

@@ -93,7 +93,7 @@ func (p *program) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.welcome(all[len(chats):], len(chats) == 0)
+	p.welcome(all[len(chats):], len(chats) == 0, log)
 	operations.watch(all[:len(chats)], all[len(chats):])
 	go debug.FreeOSMemory() // reading the pages took more than answering from them will
 	return untilSignal(ctx, signals, log, func(ctx context.Context) error {

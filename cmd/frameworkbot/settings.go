@@ -45,6 +45,7 @@ var settings = []setting{
 	{"trace.endpoint", field(func(c *config) *string { return &c.Trace.Endpoint }, endpoint)},
 
 	{"web.listen", field(func(c *config) *string { return &c.Web.Listen }, addressOrOff)},
+	{"web.hosts", field(func(c *config) *[]string { return &c.Web.Hosts }, list)},
 
 	{"slack.enabled", field(func(c *config) **bool { return &c.Slack.Enabled }, enabled)},
 	{"slack.mode", field(func(c *config) *string { return &c.Slack.Mode }, anything)},
@@ -71,7 +72,7 @@ var settings = []setting{
 }
 
 // lists are the keys that are lists in a file.
-var lists = []string{"content.dirs", "slack.commands"}
+var lists = []string{"content.dirs", "web.hosts", "slack.commands"}
 
 // field sets one field. An empty text sets it to its default.
 func field[T any](of func(*config) *T, parse func(string) (T, error)) access {

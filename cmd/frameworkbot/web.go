@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net"
 	"slices"
+	"strconv"
 
 	"frameworkbot/bot"
 	"frameworkbot/bot/discord"
@@ -31,7 +33,7 @@ func (p *program) preview(swap *bot.Swap, alone bool, log *slog.Logger) (s servi
 		address = previewAddress
 	}
 	w := web.New(web.Config{
-		Explain: swap, Suggest: swap, Library: swap, Now: p.now, Version: version(),
+		Hosts: p.config.Web.Hosts, Explain: swap, Suggest: swap, Library: swap, Now: p.now, Version: version(),
 		Previews: []web.Preview{p.slackPreview(), p.discordPreview()},
 	}, log)
 	return service{platform: w, mode: "http", calls: w, paths: []string{"/{path...}"}, key: "web.listen", listen: address}, true
@@ -64,13 +66,30 @@ func (p *program) drawing(as string) func(*bot.Answer) ([]byte, error) {
 }
 
 // welcome says where the preview page is, and what is missing to answer in chat.
-func (p *program) welcome(pages []service, alone bool) {
+func (p *program) welcome(pages []service, alone bool, log *slog.Logger) {
 	for _, page := range pages {
-		fmt.Fprintf(p.out, "Preview page: http://%s\n", page.on.Addr())
+		address, open := browsable(page.on.Addr())
+		fmt.Fprintf(p.out, "Preview page: http://%s\n", address)
+		if open {
+			log.Warn("the preview page asks for no login, and others may reach it: put a proxy before it that does, or listen on 127.0.0.1", "address", page.on.Addr().String())
+		}
 	}
 	if alone {
 		fmt.Fprintln(p.out, "To answer in chat as well, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN for Slack, DISCORD_TOKEN for Discord.")
 	}
+}
+
+// browsable is the address under which a browser on this machine finds what
+// listens there; open is whether others may find it, too.
+func browsable(at net.Addr) (address string, open bool) {
+	tcp, ok := at.(*net.TCPAddr)
+	if !ok || tcp.IP.IsLoopback() {
+		return at.String(), false
+	}
+	if tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("localhost", strconv.Itoa(tcp.Port)), true
+	}
+	return at.String(), true
 }
 
 // runAll runs the chat services, and the preview page beside them: it neither

@@ -89,7 +89,7 @@
       if (byKey) form.elements.q.value = "";
       const turn = selected();
       if (turn) {
-        turn.scrollIntoView({ block: "start" });
+        turn.scrollIntoView({ block: "start", behavior: "instant" }); // on the way, turns get their true heights
         if (!byKey) { turn.tabIndex = -1; turn.focus({ preventScroll: true }); }
         say("Answer: " + turn.querySelector("h2").textContent);
       }
