@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 
 	"frameworkbot/index"
@@ -16,7 +17,7 @@ type Answerer struct {
 	cards cards // whole pages
 	help  *Answer
 
-	documents bool // some of the pages are
+	documents, frameworks bool // some of the pages are
 
 	tokens      map[string]*index.Page // by what stands for a page in a [Ref]
 	related     *related
@@ -30,6 +31,7 @@ func NewAnswerer(x *index.Index) *Answerer {
 	for _, p := range x.Pages() {
 		a.tokens[token(p.ID)] = p
 		a.documents = a.documents || p.Kind == index.Document
+		a.frameworks = a.frameworks || p.IsFramework()
 	}
 	a.help = newHelp(x)
 	a.folders = sync.OnceValue(func() folders { return newFolders(x.Pages()) })
@@ -41,6 +43,9 @@ func NewAnswerer(x *index.Index) *Answerer {
 func (a *Answerer) Answer(ctx context.Context, m *Message) (*Answer, error) {
 	if m.Ref != "" {
 		return a.again(ctx, m)
+	}
+	if strings.EqualFold(strings.TrimSpace(m.Text), refHelp) {
+		return a.help, nil // also where a page is called so
 	}
 	if page, _, ok := a.index.Lookup(shortText(m.Text)); ok {
 		return a.card(page), nil
@@ -86,7 +91,23 @@ func shortText(s string) string {
 
 // answer is the table of what is asked and which function answers it.
 func (a *Answerer) answer(ctx context.Context, q *Question) (*Answer, error) {
+	answer, err := a.onFrameworks(ctx, q)
+	if err != nil || !a.documents || answer.Kind != NoneKind {
+		return answer, err
+	}
+	own, err := a.inDocuments(ctx, q)
+	if own == nil {
+		return answer, err
+	}
+	return own, err
+}
+
+// onFrameworks answers from what the pages on frameworks have that others do not
+// have: names, facts, languages.
+func (a *Answerer) onFrameworks(ctx context.Context, q *Question) (*Answer, error) {
 	switch {
+	case !a.frameworks && len(q.Names) == 0:
+		return a.nothing(q), nil
 	case len(q.Names) > 1 && len(q.Except) == 0:
 		return a.compare(ctx, q)
 	case len(q.Names) == 1 && q.Alike && !q.is(comparing):

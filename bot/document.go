@@ -19,6 +19,40 @@ func (q *Question) written(found *index.Result) bool {
 	return top.Page.Kind == index.Document && top.Best > 0.99 && (found.Terms > 1 || len(q.Words) < 3)
 }
 
+// inDocuments answers from the documents alone, nil if they have nothing. What
+// says nothing about which framework is meant may say which document is.
+func (a *Answerer) inDocuments(ctx context.Context, q *Question) (*Answer, error) {
+	words := nameless(q.Words)
+	if pages := a.several(words, q); pages != nil {
+		return pages, nil
+	}
+	for _, own := range []bool{false, true} {
+		found, err := a.index.Search(ctx, index.Query{Words: words, Kind: index.Document, Own: own})
+		if err != nil {
+			return nil, err
+		}
+		if len(found.Hits) > 0 && convincing(found, words) {
+			return a.hits(found.Hits), nil
+		}
+	}
+	return nil, nil
+}
+
+// convincing reports whether the best document is what was asked for: its name
+// or a heading says so, or one place of it says all of the question.
+func convincing(found *index.Result, words []index.Word) bool {
+	top := found.Hits[0]
+	return top.Named > 0 || top.Head >= 0.5 && top.Best >= 0.5 || top.Best > 0.99 && (found.Terms > 1 || len(words) < 3 || unusual(words))
+}
+
+// unusual reports whether one of the words is none of everyday life: it does
+// not stand on a page by chance.
+func unusual(words []index.Word) bool {
+	return slices.ContainsFunc(words, func(w index.Word) bool {
+		return w.Known && w.Informative() && !w.Number && w.Class != index.Ordinary && w.Class != index.Common
+	})
+}
+
 // longest is how many words of a question are looked up as the name of a document.
 const longest = 8
 
@@ -68,11 +102,15 @@ func (a *Answerer) own(ctx context.Context, q *Question, page *index.Page, answe
 	return a.beyond(a.hits(found.Hits), page), nil
 }
 
-// nameless are words of which the names of pages have to be found like others.
+// nameless are words of which the names of pages, and of languages, have to be
+// found like others.
 func nameless(words []index.Word) []index.Word {
 	words = slices.Clone(words)
 	for i := range words {
-		words[i].Name = nil
+		if words[i].Language != "" {
+			words[i].Class = index.Unknown // "go" is no function word then
+		}
+		words[i].Name, words[i].Language = nil, ""
 	}
 	return words
 }
@@ -82,8 +120,8 @@ var links = setOf("and or vs versus v against from than") // join names
 // several lists the documents whose names, together, are the question:
 // "deployments and rollbacks", "difference between a container and a pod". It
 // is nil if something else is asked for, or nothing joins the names.
-func (a *Answerer) several(q *Question) *Answer {
-	named := a.index.Named(q.Rest)
+func (a *Answerer) several(words []index.Word, q *Question) *Answer {
+	named := a.index.Named(words)
 	if len(named) < 2 || !strings.Contains(q.Text, ",") && !q.has(links) {
 		return nil
 	}

@@ -56,7 +56,7 @@ func TestDocuments(t *testing.T) {
 		"does laravel run in the cellar": "page laravel-jobs",
 		"rollbacks and releases":         "list rollbacks releases",
 		"releases, kitchen or rollbacks": "list releases kitchen rollbacks",
-		"rollbacks and sandwiches":       "none",
+		"rollbacks and sandwiches":       "page rollbacks",
 		"laravel vs rails":               "comparison laravel rails",
 		"how do i bake bread":            "none",
 	} {

@@ -126,7 +126,7 @@ func (a *Answerer) explainQuestion(ctx context.Context, e *Explanation) error {
 	case len(q.Names) == 1:
 		e.Rule = "One page is named: the other words are searched for in it."
 		search.Words, search.Pages = q.Rest, []string{q.Names[0].Page.ID}
-	case e.Kind == ListKind && len(e.Conditions) == 0 && a.several(q) != nil:
+	case e.Kind == ListKind && len(e.Conditions) == 0 && a.several(q.Rest, q) != nil:
 		e.Rule = "The question is made of the names of several pages: they are listed."
 		return nil
 	case e.Kind == ListKind:

@@ -10,7 +10,7 @@ import (
 
 // find answers a question that names no page: with the section that covers it, or not at all.
 func (a *Answerer) find(ctx context.Context, q *Question) (*Answer, error) {
-	if pages := a.several(q); pages != nil {
+	if pages := a.several(q.Rest, q); pages != nil {
 		return pages, nil
 	}
 	found, err := a.index.Search(ctx, index.Query{Words: q.Words})

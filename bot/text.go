@@ -77,7 +77,7 @@ func firstSentence(s string) string {
 
 // opening is the first sentence of a page, plain.
 func opening(p *index.Page) string {
-	return plainMarks.Replace(linkMark.ReplaceAllString(firstSentence(p.Body().Summary), "$1"))
+	return strings.TrimLeft(plainMarks.Replace(linkMark.ReplaceAllString(firstSentence(p.Body().Summary), "$1")), "> ")
 }
 
 var (

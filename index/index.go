@@ -105,7 +105,7 @@ func (x *Index) questions(at uint32, p *Page) [][]uint32 {
 	list := p.Body().Questions
 	found := make([][]uint32, len(list))
 	for i := range list {
-		for _, w := range x.wanted(x.Analyze(list[i].Text).Words) {
+		for _, w := range x.wanted(x.Analyze(list[i].Text).Words, false) {
 			found[i] = append(found[i], w.hash)
 		}
 		slices.Sort(found[i])

@@ -28,14 +28,16 @@ func (x *Index) Named(words []Word) []Naming {
 		return nil
 	}
 	all := 0.001 // never nothing
-	for _, w := range x.wanted(words) {
-		all += w.weight
+	for _, w := range x.wanted(words, false) {
+		if !w.word.Number { // "ubuntu 20.04" is about Ubuntu
+			all += w.weight
+		}
 	}
 	var found []Naming
 	a := Analysis{Words: words}
 	a.runs(1, maxNaming, func(from, to int, key string) bool {
 		share := 0.0
-		for _, w := range x.wanted(words[from:to]) {
+		for _, w := range x.wanted(words[from:to], false) {
 			if !w.word.Number {
 				share += w.weight
 			}

@@ -26,13 +26,13 @@ func TestNamed(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = x.Close() })
 	for question, want := range map[string]struct{ named, first string }{
-		"what is a container":                                      {"12 100", "12"},
-		"containers":                                               {"12 100", "12"},
-		"container orchestration":                                  {"13 100", "13"},
-		"container and tar":                                        {"12 50, 14 50", "12"},
-		"how do i extract a tar archive":                           {"14 37", "14"},
-		"the process":                                              {"", "12"},
-		"12 machines":                                              {"", "13"}, // an ID is no name
+		"what is a container":            {"12 100", "12"},
+		"containers":                     {"12 100", "12"},
+		"container orchestration":        {"13 100", "13"},
+		"container and tar":              {"12 50, 14 50", "12"},
+		"how do i extract a tar archive": {"14 37", "14"},
+		"the process":                    {"", "12"},
+		"12 machines":                    {"", "13"}, // an ID is no name
 		"extract packs of archives from tar on all those machines": {"", "14"}, // one of many words
 	} {
 		words := x.Analyze(question).Words

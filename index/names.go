@@ -81,12 +81,25 @@ func newNames(pages []*Page) *names {
 		n.add(p, p.ID, ByName)
 	}
 	for _, p := range pages {
+		n.addShort(p)
 		for _, alias := range p.Aliases {
 			n.add(p, alias, ByAlias)
 		}
 		n.exclude(p)
 	}
 	return n
+}
+
+// addShort files what a document's title has in brackets at its end, and what
+// stands before: "Mutual Transport Layer Security (mTLS)".
+func (n *names) addShort(p *Page) {
+	if p.Kind != Document || !strings.HasSuffix(p.Title, ")") {
+		return
+	}
+	if long, short, ok := strings.Cut(strings.TrimSuffix(p.Title, ")"), " ("); ok && !strings.ContainsAny(short, " ()") {
+		n.add(p, long, ByAlias)
+		n.add(p, short, ByAlias)
+	}
 }
 
 // exclude files the phrases in which a name of p means something else.

@@ -142,7 +142,7 @@ func rank(hits []Hit, want []wanted, covered map[*Page]uint64, q Query) *Result 
 		}
 	}
 	if !q.Loose {
-		hits = slices.DeleteFunc(hits, func(h Hit) bool { return h.Coverage < minCoverage || h.Best < minBest })
+		hits = slices.DeleteFunc(hits, func(h Hit) bool { return !h.meant() && (h.Coverage < minCoverage || h.Best < minBest) })
 	}
 	limit := q.Limit
 	if limit <= 0 {
@@ -150,6 +150,12 @@ func rank(hits []Hit, want []wanted, covered map[*Page]uint64, q Query) *Result 
 	}
 	r.Hits = hits[:min(len(hits), limit)]
 	return r
+}
+
+// meant reports whether a document is meant although it lacks much of the
+// question: its whole name is asked for, or a heading of it says half of what is.
+func (h *Hit) meant() bool {
+	return h.Page.Kind == Document && (h.Named > 0 || h.Head >= 0.5 && h.Best >= 0.5)
 }
 
 // order is what hits are ranked by. Of one or two words, how much of them the

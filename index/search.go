@@ -19,6 +19,7 @@ type Query struct {
 	Under     string   // only pages whose ID is below this folder: "runbooks"
 	Limit     int      // at most this many hits; 0 or less means 5
 	Loose     bool     // also return pages that do not cover the question
+	Own       bool     // words that say nothing about which framework is meant count as well, if pages use them
 }
 
 // A Result is what an [Index] found, best hit first.
@@ -73,7 +74,7 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	if words == nil {
 		words = x.Analyze(q.Text).Words
 	}
-	want := x.wanted(words)
+	want := x.wanted(words, q.Own)
 	if len(want) == 0 {
 		return &Result{}, nil
 	}
@@ -104,12 +105,16 @@ func (x *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	return r, nil
 }
 
-// wanted picks the informative words, each once.
-func (x *Index) wanted(words []Word) []wanted {
+// wanted picks the informative words, each once; with own, also those that are
+// informative only in a library of its own field.
+func (x *Index) wanted(words []Word, own bool) []wanted {
 	out := make([]wanted, 0, len(words))
 	for i := range words {
 		w := &words[i]
 		weight := w.Weight()
+		if own && weight == 0 && w.own() {
+			weight = ownWeight
+		}
 		if len(out) == MaxTerms {
 			break
 		}
@@ -120,6 +125,14 @@ func (x *Index) wanted(words []Word) []wanted {
 	}
 	return out
 }
+
+// own reports whether pages use a word that says nothing elsewhere: "handbook", "support".
+func (w *Word) own() bool {
+	return w.Name == nil && !w.unspaced && w.Known && (w.Class == Neutral || w.Class == Web || w.Class == Foreign)
+}
+
+// ownWeight is what such a word says of a page: less than others do.
+const ownWeight = 0.5
 
 // Informative reports whether the word says which page is meant.
 func (w *Word) Informative() bool { return w.Weight() > 0 }

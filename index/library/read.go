@@ -7,6 +7,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -98,7 +99,7 @@ func (f *folder) parse(fsys fs.FS, name string, now *file) (*index.Page, index.P
 		}
 		return f.filed(page, name), nil
 	}
-	text, odd := foreign.Read(data)
+	text, odd := foreign.ReadLinked(data, abroad)
 	if text.Draft {
 		return nil, nil
 	}
@@ -116,6 +117,16 @@ func (f *folder) parse(fsys fs.FS, name string, now *file) (*index.Page, index.P
 		return nil, f.named(problems)
 	}
 	return f.filed(page, name), f.named(problems)
+}
+
+// abroad keeps addresses that lead somewhere from a chat: those within a site are of no use there.
+func abroad(to string) string {
+	for _, scheme := range []string{"https://", "http://", "mailto:"} {
+		if len(to) > len(scheme) && strings.EqualFold(to[:len(scheme)], scheme) {
+			return to
+		}
+	}
+	return ""
 }
 
 // filed gives a page the name of its file by which people know it.
