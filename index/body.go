@@ -14,7 +14,7 @@ import (
 // A section is what stands under a level-two heading; where that is a list
 // whose items begin with a name in bold, each item is a section of its own.
 func (p *parser) body(src string, firstLine int) {
-	b := &bodyWalk{src: src, firstLine: firstLine}
+	b := &bodyWalk{src: src, firstLine: firstLine, foreign: p.foreign}
 	doc := goldmark.DefaultParser().Parse(text.NewReader([]byte(src)))
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		b.block(n)
@@ -44,10 +44,9 @@ func (p *parser) resolveSources(text string, firstLine int) (string, []*Source) 
 	}
 	var rests []*Source
 	lines := strings.Split(text, "\n")
-	var fence string // that is open
+	var code fencing
 	for i, line := range lines {
-		open := fence
-		if fence = fenceAfter(strings.TrimSpace(line), fence); open != "" || fence != "" {
+		if inside := code.line(line); inside || code.isOpen() {
 			continue
 		}
 		lines[i] = outsideCode(line, func(marks string) string {
@@ -102,57 +101,26 @@ type bodyWalk struct {
 	part        string
 	inPart      bool // a heading was seen
 	from        int  // where the section under way begins
+	foreign     bool // the text was not written for us
+	deeper      bool // a heading below level two was seen in this part
 }
 
 func (b *bodyWalk) block(n ast.Node) {
-	if h, ok := n.(*ast.Heading); ok && h.Level <= 2 && h.Lines().Len() > 0 {
-		start, end := b.heading(h)
-		b.flush(start)
-		b.part, b.inPart, b.from = strings.TrimSpace(b.src[h.Lines().At(0).Start:h.Lines().At(h.Lines().Len()-1).Stop]), true, end
-		return
-	}
-	if list, ok := n.(*ast.List); ok && b.inPart && isNamed(list.FirstChild()) {
-		b.items(list)
-	}
-}
-
-// items makes each named item of the list a section.
-func (b *bodyWalk) items(list *ast.List) {
-	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
-		if !isNamed(item) {
-			continue
+	switch n := n.(type) {
+	case *ast.Heading:
+		switch {
+		case n.Level > 2:
+			b.deeper = true
+		case n.Lines().Len() > 0:
+			start, end := b.heading(n)
+			b.flush(start)
+			b.part, b.inPart, b.from, b.deeper = plainText(n, []byte(b.src)), true, end, false
 		}
-		start := b.lineStart(item.FirstChild().Lines().At(0).Start)
-		b.flush(start)
-		end := len(b.src)
-		if next := after(item); next >= 0 {
-			end = b.lineStart(next)
+	case *ast.List:
+		if b.inPart && b.isCut(n) {
+			b.items(n)
 		}
-		b.item(item, start, end)
-		b.from = end
 	}
-}
-
-// item adds one named item: "- **Name.** text" with what is nested in it.
-func (b *bodyWalk) item(item ast.Node, start, end int) {
-	name, after := b.bold(item)
-	b.sections = append(b.sections, Section{
-		Part: b.part, Heading: strings.TrimRight(strings.TrimSpace(name), ".:"),
-		Body: strings.TrimSpace(dedent(b.src[after:end])), Line: b.lineAt(start),
-	})
-}
-
-// bold is the name that an item begins with, and where what follows it begins.
-func (b *bodyWalk) bold(item ast.Node) (name string, after int) {
-	strong := item.FirstChild().FirstChild()
-	_ = ast.Walk(strong, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if t, ok := n.(*ast.Text); ok && entering {
-			name += string(t.Value([]byte(b.src)))
-			after = t.Segment.Stop
-		}
-		return ast.WalkContinue, nil
-	})
-	return name, after + len(b.src[after:]) - len(strings.TrimLeft(b.src[after:], "*_`"))
 }
 
 // flush ends the section under way at offset end.
@@ -160,7 +128,7 @@ func (b *bodyWalk) flush(end int) {
 	if b.from > end {
 		return
 	}
-	body := strings.TrimSpace(b.src[b.from:end])
+	body := trimBlank(b.src[b.from:end])
 	line := b.lineAt(b.from + strings.Index(b.src[b.from:end], body))
 	switch {
 	case body == "":
@@ -196,15 +164,6 @@ func (b *bodyWalk) lineStart(offset int) int { return strings.LastIndexByte(b.sr
 
 func (b *bodyWalk) lineAt(offset int) int { return b.firstLine + strings.Count(b.src[:offset], "\n") }
 
-// isNamed reports whether a list item begins with a name in bold.
-func isNamed(item ast.Node) bool {
-	if item == nil || item.FirstChild() == nil || item.FirstChild().Lines().Len() == 0 {
-		return false
-	}
-	strong, ok := item.FirstChild().FirstChild().(*ast.Emphasis)
-	return ok && strong.Level == 2
-}
-
 // after is the offset of the block that follows n, -1 at the end of the page.
 func after(n ast.Node) int {
 	for ; n != nil; n = n.Parent() {
@@ -218,13 +177,9 @@ func after(n ast.Node) int {
 	return -1
 }
 
-// dedent takes the indentation of a list item off its further lines.
-func dedent(s string) string {
-	lines := strings.Split(s, "\n")
-	for i := 1; i < len(lines); i++ {
-		for range 2 {
-			lines[i] = strings.TrimPrefix(lines[i], " ")
-		}
-	}
-	return strings.Join(lines, "\n")
+// trimBlank takes off the empty lines around a text. The indentation of its
+// first line stays: it may be that of code.
+func trimBlank(text string) string {
+	text = strings.TrimRight(text, " \t\n")
+	return text[strings.LastIndexByte(text[:len(text)-len(strings.TrimLeft(text, " \t\n"))], '\n')+1:]
 }

@@ -108,20 +108,34 @@ func withoutTitle(body string) string {
 // summarise sees to it that there is a summary of one paragraph: the one that
 // is given, or the first of the text. What the summary was becomes a section.
 func (p *Page) summarise(given string) {
-	first, rest, _ := strings.Cut(p.text.Summary, "\n\n")
+	first, rest := cutParagraph(p.text.Summary)
 	if given != "" {
 		first, rest = given, p.text.Summary
 	}
 	if first == "" && len(p.text.Sections) > 0 {
-		first, _, _ = strings.Cut(p.text.Sections[0].Body, "\n\n")
+		first, _ = cutParagraph(p.text.Sections[0].Body)
 	}
-	if rest = strings.TrimSpace(rest); rest != "" && rest != given {
+	if rest = trimBlank(rest); rest != "" && rest != given {
 		p.text.Sections = append([]Section{{Body: rest, Line: 1}}, p.text.Sections...)
 	}
-	p.text.Summary = strings.TrimSpace(first)
+	p.text.Summary = trimBlank(first)
 	if p.text.Summary == "" {
 		p.text.Summary = p.Title
 	}
+}
+
+// cutParagraph takes the first block off a text: what is before an empty line
+// that is not one of code.
+func cutParagraph(text string) (first, rest string) {
+	var code fencing
+	at := 0
+	for line := range strings.Lines(text) {
+		if inside := code.line(line); !inside && strings.TrimSpace(line) == "" {
+			return strings.TrimRight(text[:at], " \t\n"), text[at+len(line):]
+		}
+		at += len(line)
+	}
+	return text, ""
 }
 
 // restOn makes a source the one that all of the page rests on.

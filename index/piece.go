@@ -23,16 +23,15 @@ func pieces(body string) []piece {
 		return []piece{{0, len(body), ""}}
 	}
 	c := cutter{body: body}
-	var fence string // that is open
+	var code fencing
 	blank, at := true, 0
 	for line := range strings.Lines(body) {
 		text := strings.TrimSpace(line)
-		open := fence
-		fence = fenceAfter(text, fence)
-		if open == "" && line[0] != ' ' && line[0] != '\t' {
+		inside := code.line(line)
+		if !inside && line[0] != ' ' && line[0] != '\t' {
 			c.line(at, at+len(line), text, blank)
 		}
-		blank, at = text == "" && open == "", at+len(line)
+		blank, at = text == "" && !inside, at+len(line)
 	}
 	c.cut(len(body))
 	return c.done
@@ -74,20 +73,7 @@ func headingOf(text string) (heading string, is bool) {
 	if marks := len(text) - len(rest); marks == 0 || marks > 6 || !strings.HasPrefix(rest, " ") {
 		return "", false
 	}
-	return strings.Trim(rest, "# "), true
-}
-
-// fenceAfter is the fence of a code block that is open after a line.
-func fenceAfter(text, open string) string {
-	run := text[:len(text)-len(strings.TrimLeft(text, text[:min(1, len(text))]))]
-	isFence := len(run) >= 3 && (run[0] == '`' || run[0] == '~')
-	switch {
-	case open == "" && isFence && !strings.Contains(text[len(run):], "`"):
-		return run
-	case open != "" && isFence && run[0] == open[0] && len(run) >= len(open) && len(run) == len(text):
-		return ""
-	}
-	return open
+	return plainLine(strings.Trim(rest, "# ")), true
 }
 
 // pieces are those of a section: the section itself, but for documents, whose
@@ -105,7 +91,7 @@ func (s *Section) piece(of piece) *Section {
 		return s
 	}
 	one := *s
-	one.Body = strings.TrimSpace(s.Body[of.from:of.to])
+	one.Body = trimBlank(s.Body[of.from:of.to])
 	one.Line += strings.Count(s.Body[:of.from], "\n")
 	if of.heading != "" {
 		one.Heading = of.heading
