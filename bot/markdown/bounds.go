@@ -2,8 +2,9 @@ package markdown
 
 import "strings"
 
-// Markdown beyond these sizes is shown as it was written. Pages are far
-// smaller; the parser's memory and time grow much faster than its input.
+// Markdown beyond these sizes is shown as it was written, but a longer text is
+// cut first if it can be. The parser's memory and time grow much faster than
+// its input.
 const (
 	maxBytes   = 32 << 10
 	maxNesting = 32 // block quotes and lists that one line opens
@@ -49,14 +50,15 @@ func nesting(l string) int {
 	return open
 }
 
-// asWritten is one paragraph with the lines of the source.
+// asWritten is one paragraph with the lines of the source. Escapes in it are
+// those of whoever made it fit for a parser, and mean nothing to a reader.
 func asWritten(src string) []Block {
 	var spans []Span
 	for l := range strings.SplitSeq(strings.TrimSpace(src), "\n") {
 		if len(spans) > 0 {
 			spans = append(spans, Span{Break: true})
 		}
-		if text := OneLine(l); text != "" {
+		if text := OneLine(literal([]byte(l))); text != "" {
 			spans = append(spans, Span{Text: text})
 		}
 	}

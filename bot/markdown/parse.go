@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -21,6 +22,14 @@ func Parse(src string) []Block {
 		return nil
 	}
 	src = newlines.Replace(src)
+	if len(src) > maxBytes {
+		return parsePieces(src)
+	}
+	return parse(src)
+}
+
+// parse parses a text that is not long.
+func parse(src string) []Block {
 	if isTooMuch(src) {
 		return asWritten(src)
 	}
@@ -45,7 +54,7 @@ func (w *walker) blocks(n ast.Node) []Block {
 func (b Block) isEmpty() bool {
 	switch b.Kind {
 	case Paragraph, Heading:
-		return len(b.Spans) == 0
+		return !slices.ContainsFunc(b.Spans, func(s Span) bool { return strings.TrimSpace(s.Text) != "" })
 	case Quote:
 		return len(b.Blocks) == 0
 	case Code, HTML:
