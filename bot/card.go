@@ -133,6 +133,9 @@ func factText(f *index.Fact) string {
 // cardAsks offers what people ask next: a comparison with the nearest pages, and all facts.
 func (a *Answerer) cardAsks(p *index.Page) []Ask {
 	var asks []Ask
+	if p.Kind == index.Document {
+		return []Ask{browseAll}
+	}
 	if !p.IsFramework() {
 		return browseAsks(byLanguage(a.index))
 	}

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"frameworkbot/index"
@@ -87,10 +88,12 @@ func (a *Answerer) below(ctx context.Context, folder, text string) (*Answer, err
 		return answer, nil
 	}
 	shown := pages[:min(len(pages), maxInFolder)]
-	answer := a.listing(q, shown, nil, nil)
-	answer.Title = "Pages in " + folder
+	answer := &Answer{Kind: ListKind, Title: "Pages in " + folder, Pages: ids(shown)}
+	for _, p := range shown {
+		answer.Results = append(answer.Results, pageResult(p, ""))
+	}
 	if more := len(pages) - len(shown); more > 0 {
-		answer.Notes = append(answer.Notes, "Another "+count(more, "page")+" are there: ask for what you look for, after "+inWord+folder+".")
+		answer.Notes = []string{"The first " + strconv.Itoa(len(shown)) + " of " + count(len(pages), "page") + ": ask for what you look for after “" + folder + ":”."}
 	}
 	return answer, nil
 }

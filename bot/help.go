@@ -1,6 +1,10 @@
 package bot
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"frameworkbot/index"
@@ -37,11 +41,14 @@ func isHelp(text string) bool {
 
 // newHelp is the browse card: all pages by language, and what can be asked.
 func newHelp(x *index.Index) *Answer {
-	groups := byLanguage(x)
+	groups, documents := byLanguage(x), documentsOf(x)
 	a := &Answer{Kind: HelpKind, Title: "What I can tell you", Private: true, Asks: browseAsks(groups), Ref: Help}
 	a.Text = "Ask by name (also misspelt), by language, by what a framework can do, or compare two or three. " +
 		"I answer from reviewed pages, with their source and date, and say so when I have nothing."
 	frameworks := sizeOf(groups)
+	if frameworks == 0 {
+		a.Text = "Ask by name (also misspelt), in a sentence, or for several pages at once. I answer from the pages, with their source and date, and say so when I have nothing."
+	}
 	if frameworks > maxListed {
 		a.Text += " I know " + count(frameworks, "framework") + " in " + count(len(groups), "language") + ": ask for “" + groups[0].language + " frameworks”, and so on, to see what each of them is."
 	}
@@ -53,8 +60,60 @@ func newHelp(x *index.Index) *Answer {
 			a.Results = append(a.Results, pageResult(p, "Guides"))
 		}
 	}
+	a.Results = append(a.Results, documentResults(documents, maxBrowsed-len(a.Results))...)
+	a.Text += foldersText(documents)
 	return a
 }
+
+// documentsOf are the documents, those at the top first, in the order of their folders.
+func documentsOf(x *index.Index) []*index.Page {
+	documents := slices.DeleteFunc(slices.Clone(x.Pages()), func(p *index.Page) bool { return p.Kind != index.Document })
+	slices.SortStableFunc(documents, func(a, b *index.Page) int { return strings.Compare(folderOf(a), folderOf(b)) })
+	return documents
+}
+
+// folderOf is the folder that a page is in, "" at the top.
+func folderOf(p *index.Page) string { return p.ID[:max(0, strings.LastIndexByte(p.ID, '/'))] }
+
+// documentResults are the first documents, under their folders.
+func documentResults(documents []*index.Page, most int) (results []Result) {
+	for _, p := range documents[:max(0, min(len(documents), maxListed, most))] {
+		group := folderOf(p)
+		if group == "" {
+			group = "Pages"
+		}
+		r := pageResult(p, group)
+		r.Text = ""
+		results = append(results, r)
+	}
+	return results
+}
+
+// foldersText says how many documents there are, and in which folders most of them.
+func foldersText(documents []*index.Page) string {
+	if len(documents) <= maxListed {
+		return ""
+	}
+	in := map[string]int{}
+	for _, p := range documents {
+		top, _, _ := strings.Cut(folderOf(p), "/")
+		in[top]++
+	}
+	delete(in, "")
+	names := slices.SortedFunc(maps.Keys(in), func(a, b string) int { return cmp.Or(in[b]-in[a], strings.Compare(a, b)) })
+	text := " I have " + count(len(documents), "document")
+	if len(names) == 0 {
+		return text + "."
+	}
+	var shown []string
+	for _, name := range names[:min(len(names), maxFolders)] {
+		shown = append(shown, name+" ("+strconv.Itoa(in[name])+")")
+	}
+	return text + ", most of them in these folders: " + strings.Join(shown, ", ") + ". Ask “" + names[0] + "/” for what is in one, “" + names[0] + ": …” for an answer from it alone."
+}
+
+// maxFolders is how many folders the browse card names.
+const maxFolders = 12
 
 // pageResult is a page in a list, with the first sentence of its summary.
 func pageResult(p *index.Page, group string) Result {

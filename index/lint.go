@@ -67,7 +67,9 @@ func (ps *Problems) lintPage(p *Page, today time.Time) {
 		ps.add(p.File, 0, "no questions: list some that this page must win")
 	}
 	for _, s := range p.Body().Sections {
-		ps.lintSection(p, s)
+		if s.Part != Here { // it is in another file, with sources of its own
+			ps.lintSection(p, s)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"frameworkbot/bot"
+	"frameworkbot/bot/markdown"
 	"frameworkbot/index"
 	"frameworkbot/index/library"
 )
@@ -47,7 +48,7 @@ func (p *program) check(ctx context.Context, dirs []string) error {
 			return err
 		}
 		for _, problem := range found {
-			fmt.Fprintln(p.out, problem)
+			fmt.Fprintln(p.out, markdown.OneLine(problem.String()))
 		}
 		pages, problems = pages+all, problems+len(found)
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"frameworkbot/bot"
+	"frameworkbot/bot/markdown"
 	"frameworkbot/index"
 )
 
@@ -17,7 +19,8 @@ const longestList = 1000
 
 func (p *program) listCommand() *cobra.Command {
 	var language, search string
-	var limit int
+	var folder string
+	var limit, from int
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the pages",
@@ -28,45 +31,56 @@ the best first.
 Ends with 0 if there are any, with 1 if there are none.`,
 		Example: `  frameworkbot list
   frameworkbot list --language go
+  frameworkbot list --folder runbooks --limit 50 --from 51
   frameworkbot list --search "event loop" --limit 5`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if limit < 0 {
-				return fmt.Errorf("--limit is %d: it must not be negative", limit)
+			if limit < 0 || from < 1 {
+				return fmt.Errorf("--limit is %d and --from %d: neither may be less than 0 and 1", limit, from)
 			}
-			return p.list(cmd.Context(), language, search, limit)
+			return p.list(cmd.Context(), listed{language, folder, search, from, limit})
 		},
 	}
 	cmd.Flags().StringVar(&language, "language", "", "only pages on frameworks in this `language`")
+	cmd.Flags().StringVar(&folder, "folder", "", "only pages in this `folder` and those below")
+	cmd.Flags().IntVar(&from, "from", 1, "the `number` of the first page that is shown")
 	cmd.Flags().StringVar(&search, "search", "", "only pages that have these `words`")
 	cmd.Flags().IntVar(&limit, "limit", 0, "at most this `number` of pages; 0 means all")
 	must(cmd.RegisterFlagCompletionFunc("language", cobra.NoFileCompletions), cmd.RegisterFlagCompletionFunc("search", cobra.NoFileCompletions))
 	return cmd
 }
 
-func (p *program) list(ctx context.Context, language, search string, limit int) error {
+// listed is which pages are listed.
+type listed struct {
+	language, folder, search string
+	from, limit              int
+}
+
+func (l *listed) has(page *index.Page) bool {
+	return (l.language == "" || page.IsIn(l.language)) && (l.folder == "" || strings.HasPrefix(page.ID, strings.Trim(l.folder, "/")+"/"))
+}
+
+func (p *program) list(ctx context.Context, l listed) error {
 	g, err := p.read(ctx)
 	if err != nil {
 		return err
 	}
 	defer g.Index.Close()
 	all := g.Index.Pages()
-	pages, ranked := all, search != ""
+	pages, ranked := slices.Clone(all), l.search != ""
 	if ranked {
-		if pages, err = searched(ctx, g.Index, search); err != nil {
+		if pages, err = searched(ctx, g.Index, l.search); err != nil {
 			return wrong("%w", err)
 		}
 	}
-	if language != "" {
-		pages = slices.DeleteFunc(slices.Clone(pages), func(page *index.Page) bool { return !page.IsIn(language) })
-	}
-	if len(pages) == 0 {
+	pages = slices.DeleteFunc(pages, func(page *index.Page) bool { return !l.has(page) })
+	if l.from > len(pages) {
 		return exit{exitNo, fmt.Errorf("no page is listed: %d were looked at", len(all))}
 	}
 	if !ranked {
 		pages = byLanguage(pages)
 	}
-	return p.printPages(pages, limit, ranked)
+	return p.printPages(pages[l.from-1:], l.limit, ranked)
 }
 
 // searched are the pages that words are found in, the best first.
@@ -116,7 +130,7 @@ func (p *program) printPages(pages []*index.Page, limit int, ranked bool) error 
 		if ranked {
 			indent = ""
 		}
-		fmt.Fprintf(w, "%s%s\t%s\t%s\t%s\t%s\t%s\n", indent, page.ID, page.Title, strings.Join(page.Languages, ", "), page.Kind, factOf(page, "licence"), factOf(page, "latest"))
+		fmt.Fprintf(w, "%s%s\t%s\t%s\t%s\t%s\t%s\n", indent, markdown.OneLine(page.ID), bot.Shorten(markdown.OneLine(page.Title), longestTitle), strings.Join(page.Languages, ", "), page.Kind, factOf(page, "licence"), factOf(page, "latest"))
 	}
 	if err := w.Flush(); err != nil {
 		return wrong("write the list: %w", err)
@@ -126,6 +140,9 @@ func (p *program) printPages(pages []*index.Page, limit int, ranked bool) error 
 	}
 	return nil
 }
+
+// longestTitle is how many characters of a title are listed.
+const longestTitle = 80
 
 func heading(again bool, language string) string {
 	if language == "" {

@@ -156,8 +156,8 @@ func TestChanges(t *testing.T) {
 		{"c.md", "Three!\n", true, "a b c zanto", ""},
 		{"b.md", "---\ntitle: B\nkind: gide\n---\nSecond.\n", true, "a b c zanto", `b.md:3: kind: "gide" is not one of micro, full-stack, guide, document`},
 		{"b.md", "---\ntitle: B\nkind: guide\n---\nThe third.\n", true, "a b c zanto", ""},
-		{"zanto.md", "Our own.\n", true, "a b c zanto", ""},
-		{"a.md", "", true, "b c zanto", ""},
+		{"zanto.md", "Our own.\n", true, "a b c zanto", shadowed},
+		{"a.md", "", true, "b c zanto", shadowed},
 	} {
 		switch {
 		case step.text != "":
@@ -177,6 +177,8 @@ func TestChanges(t *testing.T) {
 		t.Errorf("the problem was logged %d times:\n%s", n, s.log.String())
 	}
 }
+
+const shadowed = `zanto.md: takes the place of the built-in page "Zanto": rename the file, or begin it with "extends: zanto" to add to that page`
 
 // TestLastGoodStays: a page that is spoilt answers as it did before; so does a
 // folder that vanishes or is empty all of a sudden.

@@ -62,7 +62,8 @@ type merger struct {
 }
 
 // add files a page. One that has the ID of a page in a later folder is replaced
-// by it; two in one folder are a mistake.
+// by it; two in one folder are a mistake, and so is a document in the place of a
+// page on a framework.
 func (m *merger) add(p place) {
 	if id := p.page.Extends; id != "" {
 		m.extensions[id] = append(m.extensions[id], p)
@@ -70,8 +71,11 @@ func (m *merger) add(p place) {
 	}
 	key := index.Fold(p.page.ID)
 	if first, taken := m.byID[key]; taken {
-		if first.folder == p.folder {
+		switch {
+		case first.folder == p.folder:
 			m.problems = append(m.problems, index.Problem{File: p.page.File, Text: fmt.Sprintf("has the ID %q of %s: rename one of them", p.page.ID, first.page.File)})
+		case p.folder.fsys != nil && first.page.Kind == index.Document && p.page.Kind != index.Document:
+			m.problems = append(m.problems, index.Problem{File: first.page.File, Text: fmt.Sprintf("takes the place of the built-in page %q: rename the file, or begin it with \"extends: %s\" to add to that page", p.page.Title, p.page.ID)})
 		}
 		return
 	}
