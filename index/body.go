@@ -10,12 +10,15 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
+// commonMark is for several goroutines at once; a parser takes long to make.
+var commonMark = goldmark.DefaultParser()
+
 // body cuts the Markdown under the front matter into the summary and sections.
 // A section is what stands under a level-two heading; where that is a list
 // whose items begin with a name in bold, each item is a section of its own.
 func (p *parser) body(src string, firstLine int) {
 	b := &bodyWalk{src: src, firstLine: firstLine, foreign: p.foreign}
-	doc := goldmark.DefaultParser().Parse(text.NewReader([]byte(src)))
+	doc := commonMark.Parse(text.NewReader([]byte(src)))
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		b.block(n)
 	}

@@ -115,6 +115,9 @@ func (p *Page) summarise(given string) {
 	if first == "" && len(p.text.Sections) > 0 {
 		first, _ = cutParagraph(p.text.Sections[0].Body)
 	}
+	if len(first) > longSummary {
+		first, rest = cutWords(first, longSummary)+" …", p.text.Summary
+	}
 	if rest = trimBlank(rest); rest != "" && rest != given {
 		p.text.Sections = append([]Section{{Body: rest, Line: 1}}, p.text.Sections...)
 	}

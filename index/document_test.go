@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -61,6 +62,8 @@ func TestDocumentLimits(t *testing.T) {
 		"quotes":            {strings.Repeat(">", 100000), false},
 		"links":             {strings.Repeat("[a](", 20000), false},
 		"a table of links":  {strings.Repeat("| [a](https://a.example) |\n", 1500), true},
+		"backticks":         {strings.Repeat("`", 32) + " a " + strings.Repeat("`", 33), false},
+		"art in code":       {"```\n" + strings.Repeat("`", 60) + " a\n```\n", true},
 		"a wide table":      {strings.Repeat("|a", 5000) + "\n" + strings.Repeat("|-", 5000), false},
 	} {
 		began := time.Now()
@@ -69,5 +72,34 @@ func TestDocumentLimits(t *testing.T) {
 			t.Errorf("%s: %v", name, problems)
 		}
 		t.Logf("%s: %v", name, time.Since(began))
+	}
+}
+
+// TestLongLines: what has no paragraphs is found and shown in parts all the same.
+func TestLongLines(t *testing.T) {
+	for name, line := range map[string]string{
+		"words":      strings.Repeat("word after word ", 60_000),
+		"one word":   strings.Repeat("y", 900_000),
+		"characters": strings.Repeat("é", 400_000),
+		"list":       "- " + strings.Repeat("word after word ", 1000) + "\n- " + strings.Repeat("and another ", 1000),
+	} {
+		for _, head := range []string{"", "S.\n\n## Part\n\n"} {
+			p, problems := index.NewDocument(index.Text{File: "a.md", Title: "T", Body: head + line, Line: 1})
+			if err := problems.Err(); err != nil {
+				t.Fatal(err)
+			}
+			var all strings.Builder
+			for _, s := range p.Pieces() {
+				if all.WriteString(s.Body); len(s.Body) > 18<<10 || !utf8.ValidString(s.Body) {
+					t.Errorf("%s: a piece of %d bytes", name, len(s.Body))
+				}
+			}
+			if got, want := strings.Join(strings.Fields(all.String()), ""), strings.Join(strings.Fields(line), ""); got != want {
+				t.Errorf("%s: %d of %d bytes are left", name, len(got), len(want))
+			}
+			if n := len(p.Body().Summary); n > 5000 {
+				t.Errorf("%s: the summary has %d bytes", name, n)
+			}
+		}
 	}
 }

@@ -24,6 +24,7 @@ const (
 	MaxTableColumns = 64  // of a Markdown table
 	MaxNesting      = 16  // of block quotes and lists
 	MaxBrackets     = 200 // of '[' on one line or paragraph
+	MaxBackticks    = 32  // in a row: the parser looks for the end of each run in all that follows
 )
 
 // checkFront reports what of the front matter is too large to be parsed.
@@ -61,6 +62,7 @@ func checkBody(file string, first int, body string) Problems {
 // checkText is checkBody with a limit of brackets and, ten times as many, of emphasis.
 func checkText(file string, first int, body string, most int) (ps Problems) {
 	brackets, emphasis := 0, 0
+	ticks := strings.Repeat("`", MaxBackticks+1)
 	for i, line := range strings.Split(body, "\n") {
 		if strings.TrimSpace(line) == "" {
 			brackets, emphasis = 0, 0
@@ -76,6 +78,8 @@ func checkText(file string, first int, body string, most int) (ps Problems) {
 			ps.add(file, first+i, "more than %d '[' in one paragraph: split it", most)
 		case emphasis > 10*most:
 			ps.add(file, first+i, "more than %d '*' or '_' in one paragraph: split it", 10*most)
+		case strings.Contains(line, ticks):
+			ps.add(file, first+i, "more than %d backticks in a row: take some away", MaxBackticks)
 		default:
 			continue
 		}

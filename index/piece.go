@@ -1,12 +1,17 @@
 package index
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // How long the pieces are that a long section of a document is found and shown
 // by, in bytes.
 const (
 	longSection = 1800 // a section that is no longer stays whole
 	usualPiece  = 1200
+	longLine    = 8 << 10 // a line that is longer is cut between words
+	longSummary = 4 << 10 // of a document
 )
 
 // piece is a part of a section's body: whole paragraphs, list items and code blocks.
@@ -30,6 +35,9 @@ func pieces(body string) []piece {
 		inside := code.line(line)
 		if !inside && line[0] != ' ' && line[0] != '\t' {
 			c.line(at, at+len(line), text, blank)
+		}
+		if !inside && len(line) > longLine {
+			c.long(at, at+len(line))
 		}
 		blank, at = text == "" && !inside, at+len(line)
 	}
@@ -56,6 +64,29 @@ func (c *cutter) line(at, next int, text string, afterBlank bool) {
 		c.cut(at)
 		c.now = piece{from: at, heading: c.now.heading}
 	}
+}
+
+// long cuts a line that no person has written.
+func (c *cutter) long(from, to int) {
+	for to-from > longLine {
+		from += len(cutWords(c.body[from:to], longLine))
+		c.cut(from)
+		c.now = piece{from: from, heading: c.now.heading}
+	}
+}
+
+// cutWords is as much of a text as there is room for, up to the end of a line,
+// else of a word, else of a character.
+func cutWords(text string, room int) string {
+	for _, end := range []string{"\n", " "} {
+		if n := strings.LastIndex(text[:room], end); n > 0 {
+			return text[:n]
+		}
+	}
+	for room > 1 && !utf8.RuneStart(text[room]) {
+		room--
+	}
+	return text[:room]
 }
 
 // cut ends the piece under way, if there is something in it.

@@ -3,7 +3,6 @@ package index
 import (
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -49,5 +48,5 @@ func plainLine(line string) string {
 		return line
 	}
 	src := []byte("# " + line)
-	return plainText(goldmark.DefaultParser().Parse(text.NewReader(src)), src)
+	return plainText(commonMark.Parse(text.NewReader(src)), src)
 }
