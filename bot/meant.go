@@ -16,6 +16,7 @@ func (v *vocabulary) names(q *Question, all []index.Name) {
 	all = slices.DeleteFunc(all, func(n index.Name) bool { return slices.Contains(q.Near, n.Page) })
 	covered := v.covered(q, all)
 	company := q.cues() + covered
+	plain, ordinary := !q.technicalWords() && !(q.is(comparing) && len(all) > 1), 0
 	strong := 0
 	for _, n := range all {
 		strong += btoi(!n.Weak)
@@ -24,13 +25,22 @@ func (v *vocabulary) names(q *Question, all []index.Name) {
 		at := q.positions(n)
 		meant := n.Only || strong > 1 || slices.ContainsFunc(at, func(i int) bool { return q.likely(n, i, company) })
 		if n.Weak || n.Why == index.BySpelling {
-			meant = strong > btoi(!n.Weak) || slices.ContainsFunc(at, func(i int) bool { return q.accepts(n, i, len(all), company, covered) })
+			meant = strong > btoi(!n.Weak) || slices.ContainsFunc(at, func(i int) bool {
+				if plain && n.Weak && q.ordinary(i) {
+					ordinary++
+					return false
+				}
+				return q.accepts(n, i, len(all), company, covered)
+			})
 		}
 		if meant {
 			q.Names = append(q.Names, n)
 		} else {
 			q.Near = append(q.Near, n.Page)
 		}
+	}
+	if ordinary > 0 && len(q.Names) == 0 {
+		q.Attributes = nil // what is asked, "how old is", is asked of no framework
 	}
 }
 
