@@ -21,7 +21,7 @@ type Text struct {
 }
 
 // NewDocument makes a page of a text. Problems are limits that the text
-// exceeds; there is no page then.
+// exceeds, or that it says nothing; there is no page then.
 func NewDocument(t Text) (*Page, Problems) {
 	p := &parser{file: t.File, foreign: true, page: &Page{
 		ID: t.ID, File: t.File, Kind: Document, Owner: t.Owner,
@@ -29,6 +29,10 @@ func NewDocument(t Text) (*Page, Problems) {
 	}}
 	if len(t.Body) > MaxPageBytes {
 		p.problem(0, "the file has %d bytes: the limit is %d", len(t.Body), MaxPageBytes)
+		return nil, p.Problems
+	}
+	if strings.TrimSpace(t.Body) == "" && t.Summary == "" {
+		p.problem(0, "there is no text in it, so it is no page: write some, or take the file away")
 		return nil, p.Problems
 	}
 	if ps := checkText(t.File, t.Line, withoutCode(t.Body), manyBrackets); len(ps) > 0 {

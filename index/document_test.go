@@ -24,7 +24,8 @@ func TestNewDocument(t *testing.T) {
 		{"a summary of its own", index.Text{File: "a.md", Title: "T", Summary: "Short.", Body: "Long.\n\nLonger."}, []string{"T", "Short.", "||Long.\n\nLonger."}},
 		{"headings alone", index.Text{File: "a.md", Title: "T", Body: "## One\n\nFirst.\n\nSecond."}, []string{"T", "First.", "One||First.\n\nSecond."}},
 		{"underlined title", index.Text{File: "a.md", Title: "T", Body: "T\n==\n\nFirst."}, []string{"T", "First."}},
-		{"nothing", index.Text{File: "a.md", Title: "T"}, []string{"T", "T"}},
+		{"a summary alone", index.Text{File: "a.md", Title: "T", Summary: "Short."}, []string{"T", "Short."}},
+		{"a title alone", index.Text{File: "a.md", Title: "T", Body: "# T"}, []string{"T", "T"}},
 		{"no marks of sources", index.Text{File: "a.md", Title: "T", Body: "Match `[^a]` here."}, []string{"T", "Match `[^a]` here."}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -101,5 +102,14 @@ func TestLongLines(t *testing.T) {
 				t.Errorf("%s: the summary has %d bytes", name, n)
 			}
 		}
+	}
+}
+
+// TestEmptyDocument: what says nothing is no page.
+func TestEmptyDocument(t *testing.T) {
+	p, problems := index.NewDocument(index.Text{File: "a.md", Title: "T", Body: "\n \n"})
+	const want = "a.md: there is no text in it, so it is no page: write some, or take the file away"
+	if p != nil || problems.Error() != want {
+		t.Errorf("%v, %v", p, problems)
 	}
 }

@@ -44,8 +44,9 @@ func Read(data []byte) (Page, []Problem) { return ReadLinked(data, nil) }
 // ReadLinked is [Read] that lets link decide where links lead; nil leaves
 // addresses as they are and makes `[[name]]` plain text.
 func ReadLinked(data []byte, link Linker) (Page, []Problem) {
-	head := split(normalise(data))
-	f := &front{first: head.first}
+	f := &front{}
+	head := split(normalise(f.decode(data)))
+	f.first = head.first
 	page := Page{Line: head.line}
 	f.page(&page, head)
 	body, heading := clean(head.body, link)
