@@ -17,8 +17,8 @@ type Swap struct {
 // A Content is what a [Swap] answers from for a while.
 type Content struct {
 	Handler  Handler
-	Inside   Inside    // what the handler answers from; an [Answerer]
-	Problems []Problem // of the pages
+	Inside   Inside           // what the handler answers from; an [Answerer]
+	Problems func() []Problem // of the pages; nil for none
 }
 
 // Inside is what is asked beside answers.
@@ -107,7 +107,10 @@ func (s *Swap) Page(ctx context.Context, id string) (*PageView, error) {
 func (s *Swap) Problems() []Problem {
 	h := s.take()
 	defer h.under.Done()
-	return h.Problems
+	if h.Problems == nil {
+		return nil
+	}
+	return h.Problems()
 }
 
 // Generation implements [Library].

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"path"
 	"strings"
 	"time"
 )
@@ -29,6 +30,7 @@ func (ps *Problems) lintNames(pages []*Page) {
 		name string
 	}
 	claimed := map[string]claimant{}
+	var shared []claimant // names of documents that others in another folder have as well
 	for _, p := range pages {
 		for _, name := range append([]string{p.ID, p.Title}, p.Aliases...) {
 			key := Key(name)
@@ -36,6 +38,8 @@ func (ps *Problems) lintNames(pages []*Page) {
 			switch {
 			case key == "":
 				ps.add(p.File, 0, "the name %q has no letters or digits: nobody can ask for it", name)
+			case taken && first.page != p && apart(first.page, p):
+				shared = append(shared, claimant{p, name})
 			case taken && first.page != p:
 				ps.add(p.File, 0, "the name %q is taken by %s (%q): remove it from one of them", name, first.page.File, first.name)
 			case !taken:
@@ -43,6 +47,16 @@ func (ps *Problems) lintNames(pages []*Page) {
 			}
 		}
 	}
+	if len(shared) > 0 {
+		first := shared[0]
+		ps.add(first.page.File, 0, "the name %q is that of a page in another folder, too, which is meant by it; so are %d names in all: ask for such a page within its folder", first.name, len(shared))
+	}
+}
+
+// apart reports whether both are documents, in folders of their own: there, the
+// same title is no mistake.
+func apart(a, b *Page) bool {
+	return a.Kind == Document && b.Kind == Document && path.Dir(a.ID) != path.Dir(b.ID)
 }
 
 func (ps *Problems) lintPage(p *Page, today time.Time) {

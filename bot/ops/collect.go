@@ -28,7 +28,7 @@ type collector struct {
 	counters [bot.Counts]*prometheus.Desc
 
 	state, since, up, wanted, inbound, heard, left, acks *prometheus.Desc
-	pages, generation, problems, built, took             *prometheus.Desc
+	pages, generation, problems, built, took, refused    *prometheus.Desc
 }
 
 // register registers all but the metrics of questions.
@@ -48,6 +48,7 @@ func register(r prometheus.Registerer, cfg Config) {
 		pages:   of("index_pages", "Pages that are answered from."), generation: of("index_generation", "Number of the state of the pages; it grows with each change."),
 		problems: of("index_problems", "Things that are wrong with files of pages."),
 		built:    of("index_built_timestamp_seconds", "Unix time when the index was built."), took: of("index_build_seconds", "Time that building the index took."),
+		refused: of("reload_refused", "1 if the settings that were read last are not in force, because something is wrong with them."),
 	}
 	for i, one := range counters {
 		c.counters[i] = of(one.name, one.help, "platform")
@@ -65,7 +66,7 @@ func (c *collector) Describe(to chan<- *prometheus.Desc) {
 		to <- d
 	}
 	for _, d := range []*prometheus.Desc{
-		c.state, c.since, c.up, c.wanted, c.inbound, c.heard, c.left, c.acks, c.pages, c.generation, c.problems, c.built, c.took,
+		c.state, c.since, c.up, c.wanted, c.inbound, c.heard, c.left, c.acks, c.pages, c.generation, c.problems, c.built, c.took, c.refused,
 	} {
 		to <- d
 	}
@@ -86,6 +87,11 @@ func (c *collector) Collect(to chan<- prometheus.Metric) {
 	gauge(c.problems, float64(now.Problems))
 	gauge(c.built, seconds(now.Built))
 	gauge(c.took, now.Took.Seconds())
+	refused := 0.0
+	if now.Refused {
+		refused = 1
+	}
+	gauge(c.refused, refused)
 }
 
 func (c *collector) platform(to chan<- prometheus.Metric, h *bot.Health, gauge func(*prometheus.Desc, float64, ...string)) {

@@ -28,6 +28,7 @@ type Content struct {
 	Problems   int
 	Built      time.Time
 	Took       time.Duration
+	Refused    bool // the settings that were read last are not in force
 }
 
 // A Build tells one version of the program from others.

@@ -75,6 +75,9 @@ func (o *Ops) readiness() readiness {
 	if c.Problems > 0 {
 		r.because(degraded, "some pages have problems")
 	}
+	if c.Refused {
+		r.because(degraded, "the settings that were read last are not in force: the log says why")
+	}
 	if c.Pages == 0 {
 		r.because(notReady, "there is no page to answer from")
 	}

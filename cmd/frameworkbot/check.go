@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -66,13 +67,21 @@ func (p *program) checkSet(ctx context.Context, set library.Config) (pages int, 
 		return 0, nil, err
 	}
 	defer g.Index.Close()
-	lost, err := lostQuestions(ctx, g.Index)
-	if err != nil {
+	if problems, err = allProblems(ctx, g, p.now()); err != nil {
 		return 0, nil, wrong("%w", err)
 	}
-	problems = slices.Concat(g.Problems, index.Lint(g.Index.Pages(), p.now()), lost)
-	problems.Sort()
 	return len(g.Index.Pages()), problems, nil
+}
+
+// allProblems are what cannot be read, and what is wrong with what can.
+func allProblems(ctx context.Context, g *library.Generation, today time.Time) (index.Problems, error) {
+	lost, err := lostQuestions(ctx, g.Index)
+	if err != nil {
+		return nil, err
+	}
+	problems := slices.Concat(g.Problems, index.Lint(g.Index.Pages(), today), lost)
+	problems.Sort()
+	return problems, nil
 }
 
 func count(n int, noun string) string {
@@ -87,6 +96,9 @@ func lostQuestions(ctx context.Context, x *index.Index) (index.Problems, error) 
 	answerer := bot.NewAnswerer(x)
 	var lost index.Problems
 	for _, page := range x.Pages() {
+		if page.Kind == index.Document {
+			continue // it lists none, and its text may be on disk
+		}
 		for _, q := range page.Body().Questions {
 			a, err := answerer.Answer(ctx, message(q.Line, q.Text))
 			if err != nil {

@@ -54,6 +54,7 @@ func (p *program) doctor(ctx context.Context) error {
 	slackConfig, slackOn, ofSlack := c.slackPlatform()
 	discordConfig, discordOn, ofDiscord := c.discordPlatform()
 	toFix := p.tell(settingsFound(slices.Concat(problems, ofSlack, ofDiscord)))
+	toFix += p.tell(c.foldersFound()...)
 	toFix += p.tell(p.pagesFound(ctx), cacheFound(c.Content.Cache))
 	toFix += p.tell(p.addressesFound(ctx, slackOn, discordOn)...)
 	if endpoint := p.endpoint(); endpoint != "" && ops.CheckEndpoint(endpoint) != nil {
@@ -115,6 +116,24 @@ func (p *program) pagesFound(ctx context.Context) bot.Finding {
 		f.Verdict, f.Text = bot.Warned, f.Text+fmt.Sprintf("; %s: \"frameworkbot check\" lists them", count(n, "problem"))
 	}
 	return f
+}
+
+// foldersFound are the folders of pages that are not there.
+func (c *config) foldersFound() (found []bot.Finding) {
+	about, dirs := "content.dirs", c.Content.Dirs
+	if c.Pages != "" {
+		about, dirs = "pages", []string{c.Pages}
+	}
+	for _, dir := range dirs {
+		info, err := os.Stat(dir)
+		if err == nil && !info.IsDir() {
+			err = errors.New("not a folder")
+		}
+		if err != nil {
+			found = append(found, bot.Finding{Verdict: bot.ToFix, About: about, Text: fmt.Sprintf("%q cannot be read (%s): make the folder, mount it, or take it out of the settings", dir, reason(err))})
+		}
+	}
+	return found
 }
 
 // cacheFound is whether the folder can be written to.

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -60,7 +61,7 @@ func (p *program) listen(ctx context.Context, services []service, log *slog.Logg
 		if l == nil {
 			bound, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.listen)
 			if err != nil {
-				return all, wrong("%s: %w: choose another address, or stop what uses this one", naming(s.key), err)
+				return all, cannotListen(s.key, err)
 			}
 			l = newListener(bound, maxConnections, log)
 			byAddress[s.listen], all = l, append(all, l)
@@ -71,6 +72,16 @@ func (p *program) listen(ctx context.Context, services []service, log *slog.Logg
 		log.Info("listening", "address", l.Addr().String(), "platforms", strings.Join(l.names, ","))
 	}
 	return all, nil
+}
+
+// cannotListen is the error of an address. That somebody else uses it may pass:
+// a program before this one may still be ending.
+func cannotListen(key string, err error) error {
+	code := exitWrong
+	if errors.Is(err, syscall.EADDRINUSE) {
+		code = exitNo
+	}
+	return exit{code, fmt.Errorf("%s: %w: choose another address, or stop what uses this one", naming(key), err)}
 }
 
 func newListener(bound net.Listener, most int, log *slog.Logger) *listener {

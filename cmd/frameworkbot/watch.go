@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"os/signal"
+	"sync"
+	"time"
 
 	"frameworkbot/bot"
 	"frameworkbot/index/library"
@@ -16,12 +18,18 @@ func use(swap *bot.Swap, g *library.Generation, last *library.Generation) {
 	if last != nil {
 		retire = func() { _ = last.Index.Close() }
 	}
-	swap.Set(bot.Content{Handler: bot.Chain(answerer, bot.Remember(maxRemembered)), Inside: answerer, Problems: problemsOf(g)}, retire)
+	problems := sync.OnceValue(func() []bot.Problem { return problemsOf(g) }) // once somebody looks at them
+	swap.Set(bot.Content{Handler: bot.Chain(answerer, bot.Remember(maxRemembered)), Inside: answerer, Problems: problems}, retire)
 }
 
+// problemsOf are those that check finds.
 func problemsOf(g *library.Generation) []bot.Problem {
-	problems := make([]bot.Problem, len(g.Problems))
-	for i, p := range g.Problems {
+	found, err := allProblems(context.Background(), g, time.Now())
+	if err != nil { // the pages have changed meanwhile
+		found = g.Problems
+	}
+	problems := make([]bot.Problem, len(found))
+	for i, p := range found {
 		problems[i] = bot.Problem(p)
 	}
 	return problems
