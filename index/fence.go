@@ -6,6 +6,7 @@ import "strings"
 // items and block quotes.
 type fencing struct {
 	mark   string // the fence that is open, "" for none
+	column int    // of that fence
 	quotes int    // block quotes that it is in
 	inItem bool   // it is in a list item
 	lists  bool   // a list is under way
@@ -23,7 +24,7 @@ func (f *fencing) line(line string) (inside bool) {
 		f.mark = "" // what it was in has ended
 	}
 	if f.mark != "" {
-		if strings.HasPrefix(text, f.mark) && strings.Trim(text, f.mark[:1]) == "" {
+		if column < f.column+4 && strings.HasPrefix(text, f.mark) && strings.Trim(text, f.mark[:1]) == "" {
 			f.mark = ""
 		}
 		return true
@@ -38,7 +39,7 @@ func (f *fencing) line(line string) (inside bool) {
 	}
 	f.lists = f.lists || isItem
 	if mark := fenceOf(text); mark != "" && (column < 4 || f.lists) {
-		f.mark, f.quotes, f.inItem = mark, quotes, isItem || f.lists && column > 1
+		f.mark, f.quotes, f.column, f.inItem = mark, quotes, column+len(marks)-len(text), isItem || f.lists && column > 1
 	}
 	return false
 }

@@ -93,6 +93,7 @@ func TestPlainHeadings(t *testing.T) {
 // TestFirstParagraph: the summary is no half of a block of code.
 func TestFirstParagraph(t *testing.T) {
 	for body, want := range map[string]string{
+		"```\na\n    ```\n\nb\n```\n\nText.":       "```\na\n    ```\n\nb\n```",
 		"```sh\na\n\nb\n```\n\nText.":              "```sh\na\n\nb\n```",
 		"- a\n  ```\n  b\n\n  c\n  ```\n\nText.":   "- a\n  ```\n  b\n\n  c\n  ```",
 		"- ```\n  b\n\n  c\n  ```\n\nText.":        "- ```\n  b\n\n  c\n  ```",

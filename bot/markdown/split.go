@@ -114,7 +114,7 @@ func (s *splitter) begin(line, text string) {
 func (s *splitter) code(line, text string) {
 	bare := strings.TrimLeft(text, " \t>")
 	switch {
-	case strings.HasPrefix(bare, s.fence) && strings.Trim(bare, s.fence[:1]) == "":
+	case (s.nested || !strings.HasPrefix(text, "    ")) && strings.HasPrefix(bare, s.fence) && strings.Trim(bare, s.fence[:1]) == "":
 		s.fence, s.nested = "", false
 	case !s.nested && s.now.Len() >= longPiece && text != "" && strings.TrimSpace(s.last) != "":
 		s.cut(s.fence+"\n", s.opening)

@@ -35,7 +35,7 @@ var notBold = strings.NewReplacer("*", "", "<", "", "[", "(", "]", ")", "\\", ""
 
 // boldText makes a title that may stand between two pairs of asterisks.
 func boldText(s string) string {
-	s = plain(strings.Trim(strings.TrimSpace(s), `"'`))
+	s = plain(iconName.ReplaceAllString(strings.Trim(strings.TrimSpace(s), `"'`), ""))
 	return strings.TrimRight(notBold.Replace(s), ": .")
 }
 
@@ -49,7 +49,13 @@ func (c *cleaner) colons(line string, end int) bool {
 		c.label(m[1], title, false, end)
 		return true
 	}
-	if n := len(definedTerm.FindString(line)); n > 0 && len(c.stack) > 0 { // "- : text" of MDN
+	n := len(definedTerm.FindString(line))
+	if m := bangBlock.FindStringSubmatch(line[n:]); n > 0 && m != nil { // what is said of a term is a box
+		c.label(m[1], m[2], strings.Contains(line, `"`), end)
+		c.stack = append(c.stack, container{column: c.prefix.column + n + 4, strip: n + 4})
+		return true
+	}
+	if n > 0 && len(c.stack) > 0 { // "- : text" of MDN
 		c.drop(c.i + n)
 	}
 	return false

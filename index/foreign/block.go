@@ -15,6 +15,7 @@ type fence struct {
 	column int // of the container that it is in
 	quotes int
 	strip  int // columns that are taken off each line
+	indent int // columns before it
 	open   bool
 }
 
@@ -156,7 +157,7 @@ func (c *cleaner) startFence(p prefix, base int) bool {
 	if inner > 0 {
 		c.marks(p.column)
 	}
-	c.fence = &fence{mark: mark, length: length, column: c.top().column, quotes: p.quotes, strip: c.strips()}
+	c.fence = &fence{mark: mark, length: length, column: c.top().column, quotes: p.quotes, strip: c.strips(), indent: max(p.column, c.top().column)}
 	if inner == 0 && p.column >= base+4 {
 		c.fence.strip += p.column - base
 	}
@@ -175,7 +176,7 @@ func (c *cleaner) inFence(line string, p prefix, end int) bool {
 		c.fence = nil
 		return false
 	}
-	if mark, length := fenceMark(text); mark == f.mark && length >= f.length && strings.Trim(text[length:], " \t") == "" {
+	if mark, length := fenceMark(text); mark == f.mark && length >= f.length && p.column < f.indent+4 && strings.Trim(text[length:], " \t") == "" {
 		c.fence = nil
 		defer func() { c.code, c.blank = false, true }() // what is indented behind it is code
 	}

@@ -142,9 +142,10 @@ func (c *cleaner) endLine() {
 	}
 }
 
-// tidy removes what is empty now: a heading, a list item, emphasis.
+// tidy removes what is empty now: a heading, a list item, emphasis. A row of a
+// table stays: an empty line would end the table.
 func (c *cleaner) tidy() {
-	if !c.isEmpty(" \t\x00#*_~|:-") || bytes.IndexByte(c.content(), '|') >= 0 && bytes.IndexByte(c.content(), '-') >= 0 {
+	if !c.isEmpty(" \t\x00#*_~|:-") || bytes.IndexByte(c.content(), '|') >= 0 {
 		end := len(c.out)
 		for end > c.contentOut && (c.out[end-1] == ' ' || c.out[end-1] == '\t') {
 			end--
@@ -221,17 +222,27 @@ func (c *cleaner) close() {
 	if c.i >= len(c.src) {
 		return
 	}
-	spaced := c.isBare() || c.last() == ' ' || c.last() == '\t'
+	spaced := c.isBare() || c.last() == ' ' || c.last() == '\t' || c.opensBold()
 	if spaced {
 		for c.i < len(c.src) && (c.src[c.i] == ' ' || c.src[c.i] == '\t') {
 			c.i++
 		}
+	}
+	if strings.HasPrefix(c.src[c.i:], "**") && !c.isBare() && c.last() == ' ' && bytes.Count(c.content(), []byte("**"))%2 > 0 {
+		c.out = c.out[:len(c.out)-1] // or the bold type would not end
 	}
 	if c.i < len(c.src) && strings.IndexByte(".,;)", c.src[c.i]) >= 0 && !c.isBare() && c.last() == ' ' {
 		if rest := c.src[c.i+1:]; rest == "" || strings.IndexByte(" \n.,;)", rest[0]) >= 0 {
 			c.out = c.out[:len(c.out)-1]
 		}
 	}
+}
+
+// opensBold reports whether the line so far ends with asterisks that would begin
+// bold type, if no blank followed.
+func (c *cleaner) opensBold() bool {
+	text, ok := bytes.CutSuffix(c.content(), []byte("**"))
+	return ok && (len(text) == 0 || text[len(text)-1] == ' ') && bytes.Count(text, []byte("**"))%2 == 0
 }
 
 // last is the last byte of the line's text, a space if there is none.

@@ -81,12 +81,19 @@ var bodies = []struct{ name, in, want string }{
 	{"what is no footnote", "Anything but [^x].", "Anything but [&#94;x]."},
 	// code
 	{"fences", "```\n{{< a >}} <b> [[c]] import x from 'y'\n```\n> ~~~\n> {{ d }}\n> ~~~", "```\n{{< a >}} <b> [[c]] import x from 'y'\n```\n> ~~~\n> {{ d }}\n> ~~~"},
+	{"fences in fences", "``` title=\"a\"\n!!! b\n\n    ```\n    {{ c }}\n    ```\n```\n{{ d }}", "``` title=\"a\"\n!!! b\n\n    ```\n    {{ c }}\n    ```\n```\n"},
 	{"spans", "`<a>` ``{{ ` }}`` `[[b]]` \\`<name>", "`<a>` ``{{ ` }}`` `[[b]]` \\`\\<name>"},
 	{"indented code", "a\n\n    <b> {{ c }}\n\n- d\n\n      <e>\n\n  <f>", "a\n\n    <b> {{ c }}\n\n- d\n\n      <e>\n\n  \\<f>"},
 	{"a fence in a list", "1. a\n   ```\n   {{ b }}\n   ```\n2. {{ c }}d", "1. a\n   ```\n   {{ b }}\n   ```\n2. d"},
 	{"what was escaped", `\{{ a }} \<b> \[[c]]`, `\{{ a }} \<b> \[[c]]`},
 	// what is left of a line
 	{"empty items and headings", "- {{ a }}\n## {{ b }}\n**{{ c }}**\n> {{ d }}\n> e", "\n\n\n>\n> e"},
+	{"an empty row", "| a | b |\n|---|---|\n| {{% param x %}} | {{% param \"y\" %}} |\n| c | d |", "| a | b |\n|---|---|\n| | |\n| c | d |"},
+	{"icons in bold", "**:material-image: Image:** a\n\nb **c :octicons-x-16:** d\n\n=== \":fontawesome-brands-linux: Linux\"\n\n    e", "**Image:** a\n\nb **c** d\n\n**Linux:**\n\ne"},
+	{"abbreviations", "The API.\n\n*[API]: What\n*[X]: Y\n*[a](b)*", "The API.\n\n\n\n*[a](b)*"},
+	{"a box of a term", "`a`\n\n:   !!! note\n\n        b\n\n        c\n\nd", "`a`\n\n**Note:**\n\nb\n\nc\n\nd"},
+	{"boxes in tabs", "=== \"A\"\n\n    !!! example\n\n        b\n\n        ```\n        c\n          d\n        ```", "**A:**\n\n**Example:**\n\nb\n\n```\nc\n  d\n```"},
+	{"a box in HTML", "<div class=\"result\" markdown>\n\n!!! example\n\n    === \"B\"\n\n        * c\n\n</div>", "\n\n**Example:**\n\n**B:**\n\n* c\n\n"},
 	{"a table of Markdown", "| a | b |\n|---|---|\n| {{ c }} | [[d\\|e]] |", "| a | b |\n|---|---|\n| | e |"},
 }
 

@@ -162,14 +162,14 @@ func (c *cleaner) placeholders(end int) {
 }
 
 // iconName is how MkDocs writes the icons that it brings.
-var iconName = regexp.MustCompile(`^:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:`)
+var iconName = regexp.MustCompile(`:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:`)
 
 func (c *cleaner) icon() bool {
 	if c.i+1 >= len(c.src) || strings.IndexByte("mfos", c.src[c.i+1]) < 0 {
 		return false
 	}
-	if n := len(iconName.FindString(c.rest(100))); n > 0 {
-		c.drop(c.i + n)
+	if at := iconName.FindStringIndex(c.rest(100)); at != nil && at[0] == 0 {
+		c.drop(c.i + at[1])
 		return true
 	}
 	return false

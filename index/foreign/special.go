@@ -14,6 +14,7 @@ var (
 	snippet     = regexp.MustCompile(`^[;#/<! -]*-+8<-+`)
 	contents    = regexp.MustCompile(`(?i)^(?:\[TOC\]|\[\[_?TOC_?\]\])\s*$`)
 	exportLine  = regexp.MustCompile(`^export\s+(?:(?:const|let|var)\s+[\w${\[]|(?:async\s+)?function\b|class\s+\w|(?:type|interface)\s+\w+.*[={]|default\s+(?:[({[]|function\b|class\b|async\b|\w+;|\w+\s*=>|\w+\(|\w+\s*$)|[{*].*)`)
+	abbrLine    = regexp.MustCompile(`^\*\[[^\[\]]+\]:(?:\s|$)`)
 	definedTerm = regexp.MustCompile(`^:\s+`)
 )
 
@@ -53,6 +54,11 @@ func (c *cleaner) special(first bool) bool {
 		if first && c.prefix.quotes == 0 && exportLine.MatchString(line) {
 			c.mdx = true
 			c.dropWhole(c.statement())
+			return true
+		}
+	case '*': // `*[API]: what the letters stand for`, which is shown when one points there
+		if abbrLine.MatchString(line) {
+			c.dropWhole(end)
 			return true
 		}
 	case '{':

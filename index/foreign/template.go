@@ -180,7 +180,7 @@ func (c *cleaner) expression() bool {
 	case len(inner) > 1 && strings.IndexByte("\"'`", inner[0]) >= 0 && inner[len(inner)-1] == inner[0]:
 		text := inner[1 : len(inner)-1]
 		c.replace(c.i+end, text)
-	case !strings.ContainsAny(inner, ".(?&<=>[/"):
+	case !strings.ContainsAny(inner, ".(?&<=>[/+"):
 		return false
 	default:
 		c.drop(c.i + end)
