@@ -216,14 +216,16 @@ func (a *Answerer) explainSearch(ctx context.Context, e *Explanation, q *Questio
 		return err
 	}
 	e.Missing = all.Missing
+	conditions := conditionsOf(q, a.knownLanguages(q))
 	for i := range all.Hits {
 		h := &all.Hits[i]
 		strong := slices.ContainsFunc(kept.Hits, func(k index.Hit) bool { return k.Page == h.Page })
 		e.Hits = append(e.Hits, ExplainedHit{
 			ID: h.Page.ID, Title: h.Page.Title, Section: sectionName(h), Field: string(h.Why),
-			Score: h.Score, Coverage: h.Coverage, Best: h.Best, Head: h.Head, Listed: h.Listed, Named: h.Named, Outcome: e.outcome(h, strong),
+			Score: h.Score, Coverage: h.Coverage, Best: h.Best, Head: h.Head, Listed: h.Listed, Named: h.Named, Outcome: e.outcome(h, strong, conditions),
 		})
 	}
+	slices.SortStableFunc(e.Hits, func(x, y ExplainedHit) int { return e.placeOf(x.ID) - e.placeOf(y.ID) })
 	if e.Kind == NoneKind {
 		e.whyNothing(q, len(kept.Hits))
 	}
@@ -243,18 +245,42 @@ func sectionName(h *index.Hit) string {
 }
 
 // outcome is what became of a page that was found; strong is one that covers the question.
-func (e *Explanation) outcome(h *index.Hit, strong bool) string {
+func (e *Explanation) outcome(h *index.Hit, strong bool, conditions []condition) string {
 	switch i := slices.Index(e.Pages, h.Page.ID); {
 	case i == 0:
 		return "answers"
 	case i > 0:
 		return "named as well"
+	case e.Kind == ListKind && len(conditions) > 0:
+		return "dropped: " + unmet(h.Page, conditions)
 	case !strong:
 		return "dropped: too little of the question is on the page or in one section of it"
 	case e.Kind == NoneKind:
 		return "dropped: may have met by chance"
 	}
 	return "behind a better one"
+}
+
+// unmet says which of a list's conditions a page does not meet.
+func unmet(p *index.Page, conditions []condition) string {
+	var all []string
+	for i := range conditions {
+		if !conditions[i].meets(p) {
+			all = append(all, conditions[i].says)
+		}
+	}
+	if len(all) == 0 {
+		return "others of the list come before it"
+	}
+	return "is not " + and(all)
+}
+
+// placeOf is where a page stands in the answer; those that do not come last.
+func (e *Explanation) placeOf(id string) int {
+	if i := slices.Index(e.Pages, id); i >= 0 {
+		return i
+	}
+	return len(e.Pages)
 }
 
 // whyNothing gives the reasons for which nothing was found.

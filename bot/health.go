@@ -57,5 +57,6 @@ const (
 	Retries                  // calls to the service that were made again
 	RateLimited              // calls that the service refused because of its rate
 	Reconnects               // connections that took the place of another one
+	Unsigned                 // requests that the service did not sign
 	Counts                   // how many there are of these
 )

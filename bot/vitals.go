@@ -5,6 +5,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // Vitals keep what a platform has to say of its health. They are safe for use
@@ -15,6 +17,7 @@ type Vitals struct {
 	inbound        atomic.Int64 // Unix nanoseconds, 0 for never
 	left           atomic.Int64
 	acks           Stopwatch
+	refusals       rate.Sometimes
 
 	mu     sync.Mutex
 	phase  State // Connecting while Run runs
@@ -34,7 +37,7 @@ type lifeline struct {
 
 // NewVitals returns the vitals of a platform that has not begun.
 func NewVitals(platform, mode string) *Vitals {
-	v := &Vitals{platform: platform, mode: mode, phase: Starting, state: Starting, since: time.Now(), wanted: 1, links: map[int]*lifeline{}}
+	v := &Vitals{platform: platform, mode: mode, phase: Starting, state: Starting, since: time.Now(), wanted: 1, links: map[int]*lifeline{}, refusals: rate.Sometimes{First: 1, Interval: time.Minute}}
 	v.left.Store(-1)
 	return v
 }
@@ -144,6 +147,17 @@ func (v *Vitals) Count(c Count) {
 	if v != nil {
 		v.counts[c].Add(1)
 	}
+}
+
+// Refuse counts a request that is not the service's, and reports whether to say
+// so in the log: once a minute, for whoever wants to may send many.
+func (v *Vitals) Refuse() (say bool) {
+	if v == nil {
+		return true
+	}
+	v.Count(Unsigned)
+	v.refusals.Do(func() { say = true })
+	return say
 }
 
 // Deliver notes that the service delivered what somebody did; again if it says

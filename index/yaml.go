@@ -167,10 +167,16 @@ var yamlLine = regexp.MustCompile(`\bline (\d+)`)
 // plainYAML is the reason alone. The library's line numbers count from the
 // start of the front matter, ours from the start of the file.
 func plainYAML(first int, e *yaml.LoadError) string {
+	if strings.HasPrefix(e.Message, "unknown anchor") { // the library would repeat the value, which may be a secret
+		return "YAML: a value that begins with * or & needs quotes around it"
+	}
 	text := yamlLine.ReplaceAllStringFunc(strings.Join(strings.Fields(e.Message), " "), func(place string) string {
 		n, _ := strconv.Atoi(place[len("line "):])
 		return "line " + strconv.Itoa(first-1+n)
 	})
+	if strings.Contains(text, "cannot start any token") {
+		text += ": indent with spaces, and quote a value that begins with @ or `"
+	}
 	return "YAML: " + text
 }
 

@@ -76,7 +76,9 @@ func (d *Discord) isRunning(ctx context.Context) bool {
 }
 
 func (d *Discord) forged(w http.ResponseWriter) {
-	d.log.Info("discord: a request without a valid signature was refused")
+	if d.vitals.Refuse() {
+		d.log.Info("discord: requests without a valid signature are refused: Discord sends some on purpose; if no others come, the public key is wrong")
+	}
 	refuse(w, http.StatusUnauthorized)
 }
 

@@ -19,6 +19,7 @@ var counters = [bot.Counts]struct{ name, help string }{
 	bot.Retries:     {"retries_total", "Calls to the service that were made again."},
 	bot.RateLimited: {"rate_limited_total", "Calls that the service refused because of its rate."},
 	bot.Reconnects:  {"reconnects_total", "Connections that took the place of another one."},
+	bot.Unsigned:    {"refused_total", "Requests that were refused because the service did not sign them: the secret is wrong, or they are not the service's."},
 }
 
 // A collector reads what platforms and pages say of themselves when somebody

@@ -46,7 +46,9 @@ func (s *Slack) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case string(raw) == "ssl_check=1":
 		return
 	case !s.isSigned(r.Header, raw):
-		s.log.Warn("slack: a request without a valid signature was refused")
+		if s.vitals.Refuse() {
+			s.log.Warn("slack: requests without a valid signature are refused: the signing secret or this machine's clock is wrong, or they are not Slack's")
+		}
 		refuse(w, http.StatusUnauthorized)
 	default:
 		s.signed(w, r, raw)
