@@ -10,6 +10,75 @@ import (
 // more than three of them cannot be seen at once.
 const widest = 28
 
+// widestTable is how many columns a table takes beside each other.
+const widestTable = 72
+
+// table adds a table: as aligned text if that shows all of it, else a list with
+// an item for each row, in which the head says what each cell is.
+func (r *richText) table(rows [][]markdown.Cell) {
+	if fitsAligned(rows) {
+		r.code(aligned(rows))
+		return
+	}
+	r.list(&markdown.Block{Kind: markdown.List, Items: rowItems(rows)}, 0)
+}
+
+// fitsAligned reports whether no cell and no row is too wide.
+func fitsAligned(rows [][]markdown.Cell) bool {
+	var columns []int
+	for _, row := range rows {
+		for i, cell := range row {
+			n := markdown.Columns(markdown.Plain(cell))
+			if n > widest {
+				return false
+			}
+			if i == len(columns) {
+				columns = append(columns, 0)
+			}
+			columns[i] = max(columns[i], n)
+		}
+	}
+	total := 0
+	for _, n := range columns {
+		total += n + len("  ")
+	}
+	return total <= widestTable
+}
+
+// rowItems are the rows below the head, each as an item of a list.
+func rowItems(rows [][]markdown.Cell) [][]markdown.Block {
+	if len(rows) == 1 {
+		return [][]markdown.Block{{{Spans: rowSpans(nil, rows[0])}}}
+	}
+	var items [][]markdown.Block
+	for _, row := range rows[1:] {
+		items = append(items, []markdown.Block{{Spans: rowSpans(rows[0], row)}})
+	}
+	return items
+}
+
+// rowSpans are the cells of a row that say something, each behind its head; the
+// first cell is what the row is about, and needs none.
+func rowSpans(head, row []markdown.Cell) []markdown.Span {
+	var out []markdown.Span
+	for i, cell := range row {
+		if isBlank(cell) {
+			continue
+		}
+		if len(out) > 0 {
+			out = append(out, markdown.Span{Text: " · "})
+		}
+		switch {
+		case i == 0:
+			cell = inBold(cell)
+		case i < len(head) && !isBlank(head[i]):
+			out = append(out, markdown.Span{Text: markdown.Plain(head[i]) + ": "})
+		}
+		out = append(out, cell...)
+	}
+	return out
+}
+
 // aligned is a table of a page as lines of text, for a font in which all
 // letters are as wide as each other.
 func aligned(rows [][]markdown.Cell) string {

@@ -98,8 +98,8 @@ func (c *card) section(heading, src string) {
 		between = "\n" // one fact on each line
 	}
 	blocks := parsed.of(src)
-	if heading != "" {
-		blocks = append([]markdown.Block{{Kind: markdown.Heading, Spans: words(heading)}}, blocks...)
+	if heading := headingSpans(heading); len(heading) > 0 {
+		blocks = append([]markdown.Block{{Kind: markdown.Heading, Spans: heading}}, blocks...)
 	}
 	c.rich(richTextOf(blocks, maxRichTexts, between))
 }

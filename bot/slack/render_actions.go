@@ -116,7 +116,7 @@ func (c *card) choices() (buttons, menu []bot.Ask) {
 			}
 		}
 	}
-	add(&menu, c.More...)
+	add(&menu, c.parts()...)
 	if c.showsResults() {
 		for _, r := range c.Results {
 			seen[r.Ref] = true
@@ -131,6 +131,25 @@ func (c *card) choices() (buttons, menu []bot.Ask) {
 	buttons, rest := c.split(asks)
 	menu = append(menu, rest...)
 	return buttons, menu[:min(len(menu), maxChoices)]
+}
+
+// introduction is what a menu calls the text of a page before its first heading.
+const introduction = "Introduction"
+
+// parts are the parts of the page for its menu, in plain words. A heading that
+// is CommonMark is read as a whole: its label may be cut within its markup.
+func (c *card) parts() []bot.Ask {
+	out := slices.Clone(c.More)
+	for i := range out {
+		a := &out[i]
+		if whole, ok := strings.CutPrefix(a.Text, c.Title+" "); ok && strings.ContainsAny(a.Label, "*_`[\\&<") {
+			a.Label = headingText(whole)
+		}
+		if oneLine(a.Label) == "" {
+			a.Label = introduction
+		}
+	}
+	return out
 }
 
 // split is which questions are buttons, and which find no room. Comparisons

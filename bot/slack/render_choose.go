@@ -3,6 +3,8 @@ package slack
 import (
 	"strconv"
 
+	"github.com/slack-go/slack"
+
 	"frameworkbot/bot/markdown"
 )
 
@@ -39,8 +41,9 @@ var larger = []func(*room){
 
 // A line is what a card shows of one claim, or a heading.
 type line struct {
-	heading string // with how many items of how many are shown; the rest is empty then
-	part    string // heading under which the claim stands, "" in the summary
+	heading string                  // with how many items of how many are shown; the rest is empty then
+	text    []slack.RichTextElement // of a part that is shown as it is written, with its heading
+	part    string                  // heading under which the claim stands, "" in the summary
 	claim   *claim
 	whole   int // sentences that are shown in full
 	cut     int // bytes that are shown of the next one, 0 for none
@@ -73,12 +76,16 @@ func (p *page) lines(r room, out []line) []line {
 	out = p.summarise(r.summary, out)
 	for i := range p.parts {
 		part := &p.parts[i]
+		if len(part.text) > 0 {
+			out = append(out, line{text: part.text})
+			continue
+		}
 		if len(part.claims) == 0 {
 			continue
 		}
 		shown := min(len(part.claims), r.items)
 		heading := part.heading
-		if shown < len(part.claims) {
+		if shown < len(part.claims) && heading != "" {
 			heading += " (" + strconv.Itoa(shown) + " of " + strconv.Itoa(len(part.claims)) + ")"
 		}
 		out = append(out, line{heading: heading})

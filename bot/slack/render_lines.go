@@ -7,6 +7,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"frameworkbot/bot"
 	"frameworkbot/bot/markdown"
 )
 
@@ -31,9 +32,13 @@ func (p *page) blocks(lines []line) (summary, parts []slack.Block, small [][]sla
 		first = len(lines)
 	}
 	var c card
-	c.rich(&richText{elements: ln.summary(lines[:first])})
+	c.rich(&richText{elements: slices.Concat(p.text, ln.summary(lines[:first]))})
 	summary, c.main = c.main, nil
 	for _, part := range splitAtHeadings(lines[first:]) {
+		if part[0].text != nil {
+			c.rich(&richText{elements: part[0].text})
+			continue
+		}
 		c.rich(&richText{elements: ln.part(part)})
 	}
 	return summary, c.main, [][]slack.MixedElement{ln.sources(), ln.corrections()}
@@ -136,11 +141,12 @@ func (ln *liner) number(source string) []markdown.Span {
 	return []markdown.Span{{Text: " [" + strconv.Itoa(i+1) + "]"}}
 }
 
-// sources explains the numbers, after the page's main source if no claim has
-// that one, and counts the others.
+// sources explains the numbers, after the sources that texts name, and the
+// page's main source if nothing has that one; it counts the others.
 func (ln *liner) sources() []slack.MixedElement {
 	all := ln.page.sources
-	if len(ln.labels) == 0 {
+	lead := slices.Clone(ln.page.cited)
+	if len(ln.labels)+len(lead) == 0 {
 		return sourceLine("Source:", all, 1)
 	}
 	var out []slack.MixedElement
@@ -148,17 +154,31 @@ func (ln *liner) sources() []slack.MixedElement {
 	for i, k := range ln.labels {
 		l := &ln.page.labels[k]
 		main, rest = main || l.of == 0, rest-1
+		lead = slices.DeleteFunc(lead, func(i int) bool { return i == l.of })
 		out = append(out, lineOf(words("["+strconv.Itoa(i+1)+"] "+l.full), maxSection))
 	}
-	if !main && len(all) > 0 {
-		rest--
-		out = append(sourceLine("Source:", all[:1], 1), out...)
+	if !main && len(all) > 0 && !slices.Contains(lead, 0) {
+		lead = slices.Insert(lead, 0, 0)
 	}
+	rest -= len(lead)
+	out = append(leadLine(all, lead), out...)
 	out = out[:min(len(out), maxContext-1)]
 	if rest > 0 {
 		out = append(out, plainText("and "+count(rest, "more"), maxSection))
 	}
 	return out
+}
+
+// leadLine names the sources that have no number.
+func leadLine(all []bot.Source, lead []int) []slack.MixedElement {
+	some := make([]bot.Source, len(lead))
+	for i, k := range lead {
+		some[i] = all[k]
+	}
+	if len(some) > 1 {
+		return sourceLine("Sources:", some, len(some))
+	}
+	return sourceLine("Source:", some, 1)
 }
 
 // corrections says where the notes are that the card has no room for.

@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"frameworkbot/bot"
+	"frameworkbot/bot/markdown"
 )
 
 // longestCard is how long a page's card is at most, with the labels of its
@@ -20,21 +21,49 @@ func (c *card) page() {
 	c.actions()
 	middle := card{Answer: c.Answer}
 	middle.fields(cardFacts(c.Facts))
+	p := newPage(c.Answer)
+	shown := c.writePage(p, middle.main)
 	left := longestCard
 	for _, blocks := range [][]slack.Block{c.head, middle.main, c.main, c.foot} {
 		left -= measure(blocks...).seen
 	}
-	p := newPage(c.Answer)
+	if shown > 0 {
+		left = max(left-shown, besideClaims)
+	}
 	summary, parts, small := p.blocks(p.choose(left))
 	c.main = slices.Concat(summary, middle.main, parts, c.main)
 	c.footer(small...)
 }
 
+// writePage puts down the texts of a page that are shown as they are written,
+// and returns how many units those have.
+func (c *card) writePage(p *page, middle []slack.Block) int {
+	if !p.isWritten() {
+		return 0
+	}
+	left := func() int {
+		n := maxBytes - besideBytes - measure(c.head...).bytes - measure(middle...).bytes - measure(c.main...).bytes - measure(c.foot...).bytes
+		if p.hasClaims() {
+			n -= claimBytes
+		}
+		return n
+	}
+	for left() < leastBytes && c.halveMenu() {
+	}
+	w := written{room: longestText, bytes: left()}
+	p.write(&w)
+	c.cut = c.cut || w.cut
+	return longestText - w.room
+}
+
 // A page is what a card chooses from.
 type page struct {
 	summary []claim
+	prose   []markdown.Block        // the summary if it is shown as it is written, else nil
+	text    []slack.RichTextElement // what is shown of it
 	parts   []part
 	sources []bot.Source
+	cited   []int // indices of the sources that such texts name
 	labels  []label
 }
 
@@ -42,6 +71,9 @@ type page struct {
 type part struct {
 	heading string
 	claims  []claim
+	title   []markdown.Span         // the heading of a text that is shown as it is written
+	prose   []markdown.Block        // that text, nil if there are claims
+	text    []slack.RichTextElement // what is shown of it
 }
 
 // A label is how claims name a source.
@@ -53,11 +85,44 @@ type label struct {
 }
 
 func newPage(a *bot.Answer) *page {
-	p := &page{sources: a.Sources, summary: claimed.of(a.Text)}
+	p := &page{sources: a.Sources}
+	document := isDocument(a)
+	if blocks := parsed.of(a.Text); document || strings.HasPrefix(a.Text, hereMark) || !isSummary(blocks) {
+		p.prose, p.cited = blocks, citedIn(a.Text, a.Sources, nil)
+	} else {
+		p.summary = claimed.of(a.Text)
+	}
 	for _, s := range a.Sections {
-		p.parts = append(p.parts, part{shorten(oneLine(s.Heading), maxFactName), claimed.of(s.Text)})
+		if blocks := parsed.of(s.Text); document || !isClaims(blocks) {
+			title := shortenSpans(headingSpans(s.Heading), maxHeader)
+			p.parts = append(p.parts, part{title: title, prose: blocks})
+			p.cited = citedIn(s.Text, a.Sources, p.cited)
+			continue
+		}
+		p.parts = append(p.parts, part{heading: shorten(headingText(s.Heading), maxFactName), claims: claimed.of(s.Text)})
 	}
 	return p
+}
+
+// isWritten reports whether a text of the page is shown as it is written.
+func (p *page) isWritten() bool {
+	return p.prose != nil || slices.ContainsFunc(p.parts, func(t part) bool { return t.prose != nil })
+}
+
+// hasClaims reports whether a part of the page is made of claims.
+func (p *page) hasClaims() bool {
+	return slices.ContainsFunc(p.parts, func(t part) bool { return t.prose == nil })
+}
+
+// write puts down the texts that are shown as they are written, from top to
+// bottom, as far as there is room.
+func (p *page) write(w *written) {
+	p.text = w.of(nil, p.prose)
+	for i := range p.parts {
+		if t := &p.parts[i]; t.prose != nil {
+			t.text = w.of(t.title, t.prose)
+		}
+	}
 }
 
 // label is the index of a source's label, -1 if there is none.

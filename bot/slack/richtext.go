@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -84,7 +85,7 @@ func (r *richText) block(b *markdown.Block, indent int) {
 	case markdown.HTML:
 		r.paragraph([]markdown.Span{{Text: b.Text}})
 	case markdown.Table:
-		r.code(aligned(b.Rows))
+		r.table(b.Rows)
 	case markdown.Rule:
 	}
 }
@@ -121,18 +122,6 @@ func (r *richText) quote(blocks []markdown.Block) {
 	}
 }
 
-// quoted are the lines of a quote.
-func quoted(blocks []markdown.Block) []markdown.Span {
-	var out []markdown.Span
-	for i := range blocks {
-		if i > 0 {
-			out = append(out, markdown.Span{Break: true})
-		}
-		out = append(out, flat(blocks[i:i+1])...)
-	}
-	return out
-}
-
 // list adds a list. What an item holds beside text stands after the item, and
 // the list goes on behind it: Slack's items hold nothing but text.
 func (r *richText) list(b *markdown.Block, indent int) {
@@ -163,18 +152,63 @@ func (r *richText) list(b *markdown.Block, indent int) {
 	}
 }
 
-// itemText is the text that an item begins with, and what comes after it.
+// itemText are the paragraphs that an item begins with, and what comes after them.
 func itemText(item []markdown.Block) (text []markdown.Span, rest []markdown.Block) {
-	if len(item) > 0 && (item[0].Kind == markdown.Paragraph || item[0].Kind == markdown.Heading) {
-		return item[0].Spans, item[1:]
+	for i := range item {
+		if item[i].Kind != markdown.Paragraph && (i > 0 || item[i].Kind != markdown.Heading) {
+			return text, item[i:]
+		}
+		if i > 0 {
+			text = append(slices.Clip(text), markdown.Span{Break: true})
+		}
+		text = append(slices.Clip(text), item[i].Spans...)
 	}
-	return nil, item
+	return text, nil
 }
 
-// code adds text as it stands.
+// code adds text as it stands, in as many pieces as its length asks for.
 func (r *richText) code(text string) {
-	inline := r.inlineText(strings.TrimRight(text, "\n"))
-	if len(inline) > 0 {
-		r.add(&slack.RichTextPreformatted{Type: slack.RTEPreformatted, Elements: inline})
+	for text = strings.TrimRight(text, "\n"); text != "" && !r.full(); {
+		var piece string
+		piece, text = r.wholeLines(text)
+		if inline := r.inlineText(piece); len(inline) > 0 {
+			r.add(&slack.RichTextPreformatted{Type: slack.RTEPreformatted, Elements: inline})
+		}
 	}
 }
+
+// wholeLines are the first lines of code that there is room for, and those that
+// go on behind them: half a command is worse than none. A line that is too long
+// by itself is cut later. Where there is no room for the rest, a sign says so.
+func (r *richText) wholeLines(text string) (first, rest string) {
+	room := min(r.room, maxRichText)
+	if cost(text) <= room {
+		return text, ""
+	}
+	isLast := cost(text) > r.room && r.room <= maxRichText
+	if isLast {
+		room -= cost(moreLines)
+	}
+	end := 0
+	for line := range strings.Lines(text) {
+		if room -= cost(line); room < 0 {
+			break
+		}
+		end += len(line)
+	}
+	first, rest = strings.TrimRight(text[:end], "\n"), text[end:]
+	switch {
+	case end == 0 && isLast:
+		return text, ""
+	case end == 0:
+		line, rest, _ := strings.Cut(text, "\n")
+		return line, rest
+	case isLast:
+		r.cut, r.room = true, cost(first+moreLines)
+		return first + moreLines, ""
+	}
+	return first, rest
+}
+
+// moreLines says that code goes on.
+const moreLines = "\n…"

@@ -62,16 +62,20 @@ func btoi(b bool) int {
 
 func TestRichText(t *testing.T) {
 	for src, want := range map[string]string{
-		"a **b** *c* `d`":               "p [a ][*b][ ][_c][ ][`d]\n",
-		"# Head\n\ntext":                "p [*Head][\\n\\n][text]\n",
-		"one\n\ntwo":                    "p [one][\\n\\n][two]\n",
-		"hard  \nbreak":                 "p [hard][\\n][break]\n",
-		"> quoted\n> on":                "> [quoted on]\n",
-		"```go\nfunc main() {}\n```":    "``` [func main() {}]\n",
-		"```\n```":                      "",
-		"- a\n- b\n  - c\n    - d\n- e": "- [a]\n- [b]\n  - [c]\n    - [d]\n- [e]\n",
-		"3. c\n4. d\n   > note\n5. e":   "3. [c]\n4. [d]\n> [note]\n5. [e]\n",
-		"- **x.** y\n  > note":          "- [*x.][ y]\n> [note]\n",
+		"a **b** *c* `d`":                 "p [a ][*b][ ][_c][ ][`d]\n",
+		"# Head\n\ntext":                  "p [*Head][\\n\\n][text]\n",
+		"one\n\ntwo":                      "p [one][\\n\\n][two]\n",
+		"hard  \nbreak":                   "p [hard][\\n][break]\n",
+		"> quoted\n> on":                  "> [quoted on]\n",
+		"```go\nfunc main() {}\n```":      "``` [func main() {}]\n",
+		"```\n```":                        "",
+		"- a\n- b\n  - c\n    - d\n- e":   "- [a]\n- [b]\n  - [c]\n    - [d]\n- [e]\n",
+		"3. c\n4. d\n   > note\n5. e":     "3. [c]\n4. [d]\n> [note]\n5. [e]\n",
+		"- a\n\n  b\n\n  ```\n  c\n  ```": "- [a][\\n][b]\n``` [c]\n",
+		"> - a\n>   - b\n>\n> # c":        "> [• ][a][\\n][• ][b][\\n][*c]\n",
+		"> |a|b|\n> |-|-|\n> |cc|d|":      "> [`a   b][\\n][`--  -][\\n][`cc  d]\n",
+		"|a|b|\n|-|-|\n|" + strings.Repeat("c", 40) + "|d|":        "- [*" + strings.Repeat("c", 40) + "][ · ][b: ][d]\n",
+		"- **x.** y\n  > note":                                     "- [*x.][ y]\n> [note]\n",
 		"[l](https://e.com) [m](mailto:a@e.com) [j](javascript:x)": "p [l->https://e.com][ ][m][ j (javascript:x)]\n",
 		"[<!here>](https://e.com)":                                 "p [<][!here>]\n",
 		"<!channel> & <@U1>":                                       "p [<][!channel> & <][@U1>]\n",
@@ -90,6 +94,10 @@ func TestRichTextIsCut(t *testing.T) {
 	r := richTextOf(markdown.Parse("one two three\n\n- four\n- five"), 10, "")
 	if got := outline(r.elements); got != "p [one two…]\n" || !r.cut {
 		t.Errorf("got %q, cut %v", got, r.cut)
+	}
+	cut := richTextOf(markdown.Parse("```\nfirst line\nsecond line\n```\n\nmore"), 20, "")
+	if got := outline(cut.elements); got != "``` [first line\\n…]\n" || !cut.cut {
+		t.Errorf("got %q, cut %v", got, cut.cut)
 	}
 	var deep strings.Builder
 	for i := range 12 {
