@@ -105,13 +105,16 @@ func (d *document) aligned(table [][]markdown.Cell, m *margin) {
 }
 
 // shown is a text without line breaks as a terminal has it: bold is all that
-// can be seen of a look, and behind a label stands where it leads to.
+// can be seen of a look, what is struck through keeps its marks, and behind a label stands where it leads to.
 func shown(spans []markdown.Span, look emphasis) []span {
 	var out []span
 	label := 0 // where it begins
 	for i, s := range spans {
 		if s.Link != spans[label].Link {
 			label = i
+		}
+		if s.Struck {
+			s.Text = "~~" + s.Text + "~~"
 		}
 		if s.Bold {
 			out = append(out, span{s.Text, bold})

@@ -10,7 +10,7 @@ import (
 func (w *walker) spans(n ast.Node) []Span {
 	var out []Span
 	var text strings.Builder
-	all := w.inline(n, Span{})
+	all := struck(w.inline(n, Span{}))
 	for i, s := range all {
 		text.WriteString(s.Text)
 		if i+1 < len(all) && s.looksLike(all[i+1]) {

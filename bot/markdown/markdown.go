@@ -45,6 +45,7 @@ type Span struct {
 	Bold   bool
 	Italic bool
 	Code   bool
+	Struck bool   // it holds no longer
 	Link   string // http, https or mailto address, "" if it is no link
 	Break  bool   // a hard line break; Text is empty
 }
