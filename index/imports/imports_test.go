@@ -283,6 +283,17 @@ func TestArchivesThatAreDangerous(t *testing.T) {
 	}
 }
 
+// TestLinkToTheParent: a page in a folder leads to the one that the folder is of.
+func TestLinkToTheParent(t *testing.T) {
+	files, _ := imported(t, folderOf(t, map[string]string{"home.md": "# Home\n\nSee [Guide](home/guide.md).", "home/guide.md": "# Guide\n\nBack to [Home](../home.md), or [up](..)."}), t.TempDir(), Options{Title: "W"})
+	if got := files["home/guide.md"]; !strings.Contains(got, "[Home](../home.md), or [up](../home.md)") {
+		t.Errorf("the guide is\n%s", got)
+	}
+	if got := files["home.md"]; !strings.Contains(got, "[Guide](home/guide.md)") {
+		t.Errorf("the page itself is\n%s", got)
+	}
+}
+
 // TestLinksInTheFolder: nothing outside of the folder is written through a link in it.
 func TestLinksInTheFolder(t *testing.T) {
 	to, outside := t.TempDir(), t.TempDir()

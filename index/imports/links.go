@@ -96,9 +96,9 @@ func (f *finder) at(p *page, to string) *page {
 
 // between is the relative address of one page as another writes it.
 func between(from, to *page) string {
-	rel, err := filepath.Rel(path.Dir(from.target), to.target)
+	rel, err := filepath.Rel(path.Dir(from.target), to.target+".md")
 	if err != nil { // both are relative
 		return ""
 	}
-	return filepath.ToSlash(rel) + ".md"
+	return filepath.ToSlash(rel)
 }
