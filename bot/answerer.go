@@ -57,6 +57,9 @@ func (a *Answerer) Answer(ctx context.Context, m *Message) (*Answer, error) {
 	if folder, rest, ok := a.folders().cut(text); ok {
 		return a.below(ctx, folder, rest)
 	}
+	if name := a.folders().unknown(text); name != "" {
+		return a.noFolder(name), nil
+	}
 	if isHelp(text) {
 		if text == "" && !isCall(m.Text) {
 			return a.nothing(&Question{}), nil // noise, and nothing but noise

@@ -69,6 +69,33 @@ func (f folders) cut(text string) (folder, rest string, ok bool) {
 	return "", "", false
 }
 
+// unknown is the folder that a question is to be asked in and that is not there.
+func (f folders) unknown(text string) string {
+	if len(f) == 0 {
+		return ""
+	}
+	for word := range strings.FieldsSeq(text) {
+		if name, is := strings.CutPrefix(word, inWord); is && name != "" && f[f.key(name)] == "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// noFolder says which folders there are instead.
+func (a *Answerer) noFolder(name string) *Answer {
+	answer := a.nothing(&Question{Text: name})
+	var tops []string
+	for name, path := range a.folders() {
+		if name == path && !strings.Contains(path, "/") {
+			tops = append(tops, path)
+		}
+	}
+	slices.Sort(tops)
+	answer.Text = "There is no folder *" + Echo(name) + "*. There are: " + and(tops[:min(len(tops), maxFolders)]) + "."
+	return answer
+}
+
 func (folders) key(name string) string { return strings.Trim(index.Fold(strings.TrimSpace(name)), "/") }
 
 // below answers from one folder: what is asked, or with what there is.

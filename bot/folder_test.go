@@ -34,11 +34,15 @@ func TestFolders(t *testing.T) {
 		"elsewhere: the vantrop vantrop":  "none", // no such folder: words like others
 		"vantrop":                         "page top",
 		"runbooks: vantrop":               "none",
+		"zorblax in:nowhere":              "none",
 	} {
 		got := ask(t, a, question)
 		if diff := cmp.Diff(want, strings.TrimSpace(string(got.Kind)+" "+strings.Join(got.Pages, " "))); diff != "" {
 			t.Errorf("%q: %s", question, diff)
 		}
+	}
+	if got := ask(t, a, "zorblax in:nowhere"); !strings.HasSuffix(got.Text, "no folder *nowhere*. There are: notes and runbooks.") {
+		t.Errorf("an unknown folder: %q", got.Text)
 	}
 	for _, question := range []string{"runbooks/", "in:runbooks"} {
 		if got := ask(t, a, question); got.Title != "Pages in runbooks" || len(got.Pages) != 2 {
