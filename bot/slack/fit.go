@@ -48,7 +48,7 @@ func (c *card) fit(text string, most int) message {
 // tooLong tells that something was left out, and where it is.
 func (c *card) tooLong() slack.Block {
 	line := "This is too long to be shown here in full."
-	if len(c.More) > 0 {
+	if len(c.parts()) > 0 {
 		line += " The menu " + moreLabel + " has its parts."
 	}
 	return slack.NewContextBlock("", plainText(line, maxSection))

@@ -133,20 +133,17 @@ func (c *card) choices() (buttons, menu []bot.Ask) {
 	return buttons, menu[:min(len(menu), maxChoices)]
 }
 
-// introduction is what a menu calls the text of a page before its first heading.
-const introduction = "Introduction"
-
 // parts are the parts of the page for its menu, in plain words. A heading that
-// is CommonMark is read as a whole: its label may be cut within its markup.
+// is CommonMark is read as a whole: its label may be cut within its markup. What
+// stands before the first heading has no name, and no answer of its own.
 func (c *card) parts() []bot.Ask {
-	out := slices.Clone(c.More)
-	for i := range out {
-		a := &out[i]
+	out := make([]bot.Ask, 0, len(c.More))
+	for _, a := range c.More {
 		if whole, ok := strings.CutPrefix(a.Text, c.Title+" "); ok && strings.ContainsAny(a.Label, "*_`[\\&<") {
 			a.Label = headingText(whole)
 		}
-		if oneLine(a.Label) == "" {
-			a.Label = introduction
+		if oneLine(a.Label) != "" {
+			out = append(out, a)
 		}
 	}
 	return out

@@ -122,7 +122,7 @@ func TestLongDocument(t *testing.T) {
 	if n := units(text); n > longestText+longestCard/2 || n < longestText-leastText {
 		t.Errorf("the card has %d characters", n)
 	}
-	for _, want := range []string{"This is too long to be shown here in full. The menu More… has its parts.", introduction, "First", "Second", "Third", "Source: Failover runbook, 2026-10"} {
+	for _, want := range []string{"This is too long to be shown here in full. The menu More… has its parts.", "First", "Second", "Third", "Source: Failover runbook, 2026-10"} {
 		if !strings.Contains(text+string(encoded(t, m.Blocks)), want) {
 			t.Errorf("the card does not say %q", want)
 		}
@@ -136,18 +136,23 @@ func TestLargestDocuments(t *testing.T) {
 		headings.WriteString("## A heading of some length, as there are " + strconv.Itoa(i) + "\n\nText.\n\n")
 	}
 	for name, text := range map[string]string{
-		"items":     "It.\n\n## List\n\n" + strings.Repeat("- a\n", 3000),
-		"headings":  "It.\n\n" + headings.String(),
-		"code":      "It.\n\n## Code\n\n```\n" + strings.Repeat("x", 9000) + "\n```",
-		"paragraph": "It.\n\n## Text\n\n" + strings.Repeat("word ", 4000),
-		"table":     "It.\n\n## Table\n\n|a|b|\n|-|-|\n" + strings.Repeat("|c|"+strings.Repeat("long ", 30)+"|\n", 200),
-		"quote":     "It.\n\n## Quote\n\n" + strings.Repeat("> said\n>\n", 2000),
-		"escapes":   "It.\n\n## Escapes\n\n" + strings.Repeat("<&> ", 2500),
+		"no headings": strings.Repeat("Text.\n\n", 2000),
+		"items":       "It.\n\n## List\n\n" + strings.Repeat("- a\n", 3000),
+		"headings":    "It.\n\n" + headings.String(),
+		"code":        "It.\n\n## Code\n\n```\n" + strings.Repeat("x", 9000) + "\n```",
+		"paragraph":   "It.\n\n## Text\n\n" + strings.Repeat("word ", 4000),
+		"table":       "It.\n\n## Table\n\n|a|b|\n|-|-|\n" + strings.Repeat("|c|"+strings.Repeat("long ", 30)+"|\n", 200),
+		"quote":       "It.\n\n## Quote\n\n" + strings.Repeat("> said\n>\n", 2000),
+		"escapes":     "It.\n\n## Escapes\n\n" + strings.Repeat("<&> ", 2500),
 	} {
 		m := render(askDocument(t, text), asPrivate)
 		checkPayload(t, sent(name, m))
 		got := textIn(t, m.Blocks)
-		if !strings.Contains(got, "This is too long to be shown here in full. The menu More… has its parts.") {
+		want := "This is too long to be shown here in full."
+		if strings.Contains(text, "## ") {
+			want += " The menu More… has its parts."
+		}
+		if !strings.Contains(got, want) || strings.Contains(got, nothing) {
 			t.Errorf("%s: nothing says that there is more: %.300s", name, got)
 		}
 		if units(got) < 500 {
@@ -232,5 +237,17 @@ func TestQuotes(t *testing.T) {
 		if got := isClaims(parsed.of(text)); got != want {
 			t.Errorf("%q: claims %v", text, got)
 		}
+	}
+}
+
+// TestBeforeTheHeadings: what no menu leads to has more room than the rest.
+func TestBeforeTheHeadings(t *testing.T) {
+	a := askDocument(t, "What to do.\n\n"+strings.Repeat("Before the headings there is much to say. ", 100)+"\n\n## Then\n\nText.")
+	m := render(a, asPublic)
+	if got := shown(m); !strings.Contains(got, "much to say. Before") || strings.Contains(got, "Then") || units(got) < longestText-leastText {
+		t.Errorf("%d characters are shown: %.300s", units(got), got)
+	}
+	if text := string(encoded(t, m.Blocks)); !strings.Contains(text, `"Then"`) || strings.Contains(text, nothing) {
+		t.Errorf("the menu has other parts: %s", text)
 	}
 }

@@ -50,10 +50,10 @@ func (c *card) writePage(p *page, middle []slack.Block) int {
 	}
 	for left() < leastBytes && c.halveMenu() {
 	}
-	w := written{room: longestText, bytes: left()}
+	w := written{bytes: left()}
 	p.write(&w)
 	c.cut = c.cut || w.cut
-	return longestText - w.room
+	return w.used
 }
 
 // A page is what a card chooses from.
@@ -117,11 +117,17 @@ func (p *page) hasClaims() bool {
 // write puts down the texts that are shown as they are written, from top to
 // bottom, as far as there is room.
 func (p *page) write(w *written) {
+	w.room = longestFirst
 	p.text = w.of(nil, p.prose)
 	for i := range p.parts {
-		if t := &p.parts[i]; t.prose != nil {
-			t.text = w.of(t.title, t.prose)
+		t := &p.parts[i]
+		if t.prose == nil {
+			continue
 		}
+		if len(t.title) > 0 {
+			w.room = longestText - w.used
+		}
+		t.text = w.of(t.title, t.prose)
 	}
 }
 

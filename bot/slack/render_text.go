@@ -13,12 +13,13 @@ import (
 
 // Bounds of what a card shows of a page as it is written.
 const (
-	longestText   = 3000 // units: steps and commands are of use only if they are there
-	leastText     = 150  // units: in less room nothing is begun that would be cut
-	leastBytes    = 6000 // of text that a menu leaves room for
-	claimBytes    = 5000 // of the claims beside a text
-	besideBytes   = 2500 // of the sources, and of what is read aloud
-	besideClaims  = 1000 // units that claims have beside a text, however long that is
+	longestText   = 3000         // units: steps and commands are of use only if they are there
+	longestFirst  = maxRichTexts // of what stands before the first heading, which no menu leads to
+	leastText     = 150          // units: in less room nothing is begun that would be cut
+	leastBytes    = 6000         // of text that a menu leaves room for
+	claimBytes    = 5000         // of the claims beside a text
+	besideBytes   = 2500         // of the sources, and of what is read aloud
+	besideClaims  = 1000         // units that claims have beside a text, however long that is
 	hereMark      = "**Here.** "
 	betweenBlocks = "\n\n"
 )
@@ -27,6 +28,7 @@ const (
 // and its quotes, and not taken apart into claims.
 type written struct {
 	room, bytes int  // that are left for texts
+	used        int  // units of what is shown
 	cut         bool // a text did not fit: what follows is not begun
 }
 
@@ -42,6 +44,7 @@ func (w *written) of(heading []markdown.Span, blocks []markdown.Block) []slack.R
 	for _, e := range r.elements {
 		s := measureRich(e)
 		w.room -= s.units
+		w.used += s.units
 		w.bytes -= s.bytes
 	}
 	return r.elements

@@ -22,7 +22,9 @@ const (
 const deepest = 8
 
 // A richList is a list whose items are sections. It stands in for the
-// library's type, which writes an offset that no published type has.
+// library's type, which writes an offset of zero as well: Slack documents the field
+// (https://docs.slack.dev/reference/block-kit/block-elements/rich-text-list-element),
+// but the types that it publishes lack it.
 type richList struct {
 	Type     slack.RichTextElementType     `json:"type"`
 	Style    slack.RichTextListElementType `json:"style"`
