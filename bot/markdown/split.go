@@ -45,7 +45,7 @@ func (s *splitter) add(line string) {
 		s.fence, s.nested = "", false // what the code was in has ended
 	}
 	if s.fence != "" {
-		s.code(line, text)
+		s.code(text)
 	} else {
 		s.text(line, text)
 	}
@@ -111,7 +111,7 @@ func (s *splitter) begin(line, text string) {
 }
 
 // code goes over a line of a block of code.
-func (s *splitter) code(line, text string) {
+func (s *splitter) code(text string) {
 	bare := strings.TrimLeft(text, " \t>")
 	switch {
 	case (s.nested || !strings.HasPrefix(text, "    ")) && strings.HasPrefix(bare, s.fence) && strings.Trim(bare, s.fence[:1]) == "":
