@@ -108,7 +108,11 @@ func sections(p *index.Page) []Section {
 		if len(parts) == 0 || parts[len(parts)-1].Heading != s.Part {
 			parts = append(parts, Section{s.Part, text})
 		} else {
-			parts[len(parts)-1].Text += "\n" + text
+			between := "\n"
+			if s.Heading == "" || p.Body().Sections[i-1].Heading == "" {
+				between = "\n\n" // else the text would go on with the item or the paragraph before it
+			}
+			parts[len(parts)-1].Text += between + text
 		}
 	}
 	return parts
@@ -155,7 +159,7 @@ func moreAsks(p *index.Page) []Ask {
 	var asks []Ask
 	for i := range p.Body().Sections {
 		s := &p.Body().Sections[i]
-		if i == 0 || s.Part != p.Body().Sections[i-1].Part {
+		if s.Part != "" && (i == 0 || s.Part != p.Body().Sections[i-1].Part) {
 			asks = append(asks, ask(s.Part, p.Title+" "+s.Part, newRef(refPart, token(p.ID), partSlug(s.Part))))
 		}
 		if s.Heading != "" {
