@@ -123,7 +123,7 @@ func sectionText(s *index.Section) string {
 	if s.Heading == "" {
 		return s.Body
 	}
-	return "**" + s.Heading + ".** " + s.Body
+	return "**" + literal.Replace(s.Heading) + ".** " + s.Body
 }
 
 // factText is a fact's value, with its date where the value does not speak of the year.

@@ -58,7 +58,7 @@ func (a *Answerer) section(h index.Hit) *Answer {
 		answer.rest(h.Section.Rests...)
 		answer.Ref = newRef(refPart, token(h.Page.ID), pieceSlug(h.Page, h.Section))
 		if h.Section.Heading == "" {
-			answer.Text = "**" + h.Section.Part + "**\n\n" + answer.Text
+			answer.Text = "**" + literal.Replace(h.Section.Part) + "**\n\n" + answer.Text
 		}
 	default:
 		return a.card(h.Page)

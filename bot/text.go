@@ -81,7 +81,10 @@ func opening(p *index.Page) string {
 }
 
 var (
-	linkMark   = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)`)
+	linkMark = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)`)
+	// What plain text must not be read as. A name such as C# or Spring_Boot stays
+	// as it is: an underline within a word is none.
+	literal    = strings.NewReplacer(`*`, `\*`, "`", "\\`", "[", `\[`, "<", `\<`, "~~", `\~\~`, "__", `\_\_`)
 	plainMarks = strings.NewReplacer("**", "", "`", "")
 )
 

@@ -3,6 +3,7 @@ package index
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	bleveindex "github.com/blevesearch/bleve_index_api"
 )
@@ -76,7 +77,7 @@ func (a *analyst) form(token string) *form {
 		return f
 	}
 	token = strings.Clone(token) // not all of the page
-	f, text := &form{}, possessive(token)
+	f, text := &form{}, possessive(cutWord(token))
 	if key := Key(text); mayBeMisspelt(key) {
 		f.key = key
 	}
@@ -90,6 +91,14 @@ func (a *analyst) form(token string) *form {
 	}
 	a.forms[token] = f
 	return f
+}
+
+// cutWord is a word no longer than questions have them.
+func cutWord(word string) string {
+	if len(word) > MaxWordRunes && utf8.RuneCountInString(word) > MaxWordRunes {
+		return string([]rune(word)[:MaxWordRunes])
+	}
+	return word
 }
 
 func (a *analyst) term(term string) *knownTerm {

@@ -15,7 +15,7 @@ import (
 
 // formatVersion changes with everything that makes indexes on disk useless to
 // another version of the program: what the files hold, and how text is analysed.
-const formatVersion = 2
+const formatVersion = 3
 
 // manifestName is the file that is written last.
 const manifestName = "manifest"

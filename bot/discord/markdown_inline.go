@@ -93,6 +93,9 @@ func styled(s markdown.Span) string {
 	default:
 		inner = escapeRun(inner)
 	}
+	if s.Struck {
+		inner = "~~" + inner + "~~"
+	}
 	if s.Italic {
 		inner = "*" + inner + "*"
 	}
@@ -104,7 +107,7 @@ func styled(s markdown.Span) string {
 
 // join adds more to b. Marks that touch others would be read with them.
 func join(b *strings.Builder, more string) {
-	const marks = "*`"
+	const marks = "*`~"
 	text := b.String()
 	if text != "" && more != "" && strings.ContainsRune(marks, rune(text[len(text)-1])) && strings.ContainsRune(marks, rune(more[0])) {
 		b.WriteString(breaker)

@@ -79,10 +79,10 @@ func (r *richText) span(s *markdown.Span) []slack.RichTextSectionElement {
 }
 
 func styleOf(s *markdown.Span) *slack.RichTextSectionTextStyle {
-	if !s.Bold && !s.Italic && !s.Code {
+	if !s.Bold && !s.Italic && !s.Code && !s.Struck {
 		return nil
 	}
-	return &slack.RichTextSectionTextStyle{Bold: s.Bold, Italic: s.Italic, Code: s.Code}
+	return &slack.RichTextSectionTextStyle{Bold: s.Bold, Italic: s.Italic, Code: s.Code, Strike: s.Struck}
 }
 
 func textElement(s string, style *slack.RichTextSectionTextStyle) slack.RichTextSectionElement {

@@ -87,6 +87,8 @@ func signOf(s markdown.Span) string {
 		return "*"
 	case s.Italic:
 		return "_"
+	case s.Struck:
+		return "~"
 	}
 	return ""
 }

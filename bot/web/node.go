@@ -112,7 +112,7 @@ func fromBlock(b markdown.Block) node {
 func fromSpans(spans []markdown.Span) []span {
 	out := make([]span, len(spans))
 	for i, s := range spans {
-		out[i] = span{Text: s.Text, Bold: s.Bold, Italic: s.Italic, Code: s.Code, Link: s.Link, Break: s.Break}
+		out[i] = span{Text: s.Text, Bold: s.Bold, Italic: s.Italic, Strike: s.Struck, Code: s.Code, Link: s.Link, Break: s.Break}
 	}
 	return out
 }
