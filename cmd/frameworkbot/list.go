@@ -35,8 +35,11 @@ Ends with 0 if there are any, with 1 if there are none.`,
   frameworkbot list --search "event loop" --limit 5`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if limit < 0 || from < 1 {
-				return fmt.Errorf("--limit is %d and --from %d: neither may be less than 0 and 1", limit, from)
+			switch {
+			case limit < 0:
+				return fmt.Errorf("--limit is %d: it must not be negative", limit)
+			case from < 1:
+				return fmt.Errorf("--from is %d: the first page is 1", from)
 			}
 			return p.list(cmd.Context(), listed{language, folder, search, from, limit})
 		},

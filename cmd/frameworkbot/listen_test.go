@@ -117,7 +117,7 @@ func TestBusyAddress(t *testing.T) {
 		answering("slack").service("slack.listen", "127.0.0.1:0", "/"),
 		answering("discord").service("discord.listen", taken.Addr().String(), "/"),
 	}, silence)
-	if code(err) != exitWrong || !strings.HasPrefix(err.Error(), "discord.listen (DISCORD_LISTEN): listen tcp "+taken.Addr().String()) {
+	if code(err) != exitNo || !strings.HasPrefix(err.Error(), "discord.listen (DISCORD_LISTEN): listen tcp "+taken.Addr().String()) {
 		t.Errorf("got %v", err)
 	}
 	if _, err := all[0].Accept(); !errors.Is(err, net.ErrClosed) {
