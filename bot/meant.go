@@ -16,7 +16,7 @@ func (v *vocabulary) names(q *Question, all []index.Name) {
 	all = slices.DeleteFunc(all, func(n index.Name) bool { return slices.Contains(q.Near, n.Page) })
 	covered := v.covered(q, all)
 	company := q.cues() + covered
-	plain, ordinary := !q.technicalWords() && !(q.is(comparing) && len(all) > 1), 0
+	plain, ordinary := !q.technicalWords() && (!q.is(comparing) || len(all) < 2), 0
 	strong := 0
 	for _, n := range all {
 		strong += btoi(!n.Weak)

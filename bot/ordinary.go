@@ -6,15 +6,17 @@ import "frameworkbot/index"
 // In a question that speaks of the field, none of them says anything.
 var (
 	actors    = setOf("i we you they he she us someone somebody anyone anybody everyone everybody people kids children let lets")                         // do what the word says: "can you play …"
-	amounts   = setOf("a an my your his her our their some any much more enough less")                                                                    // of a thing: "some gin", "how fast is a rocket"
+	amounts   = setOf("a an my your his her our their some any much more enough less which two whose")                                                    // of a thing: "some gin", "how fast is a rocket"
 	willing   = setOf("want wants wanted wanna like love how where when going need needs have has try trying able time used or learn")                    // before "to" and what somebody wants to do
-	acted     = setOf("it them again down away myself yourself ourselves")                                                                                // what is done, or how: "play it again"
+	acted     = setOf("it them again down up away myself yourself ourselves")                                                                             // what is done, or how: "play it again"
 	acting    = setOf("this that it them some me my your his her our")                                                                                    // the same behind an order: "play that song"
 	dated     = setOf("tonight yesterday oclock")                                                                                                         // no framework's time
 	measures  = setOf("big tall hot heavy high far long strong wide deep thick cold loud sweet cheap expensive much many")                                // what things are measured by
 	doctored  = setOf("good bad healthy unhealthy safe")                                                                                                  // "is fiber good for you"
 	apart     = setOf("faster slower older younger bigger smaller taller cost costs price weigh weighs run runs fly flies swim jump live lives eat eats") // make no compound with the name: "can a gorilla run"
 	making    = setOf("write writes wrote writing create creates created build builds built building")                                                    // speak of the field, but also of a play and a pyramid
+	standing  = setOf("was were is are has fell")                                                                                                         // behind "the gin"
+	persons   = setOf("he she")                                                                                                                           // "she is slim"
 	places    = setOf("on in at")                                                                                                                         // behind "is the rocket": where it is
 	undecided = setOf("not what another other others something else nothing anything both which why neither is should would whatever")                    // no thing, behind "gin or"
 )
@@ -77,7 +79,7 @@ func (q *Question) key(i int) string {
 	return q.Words[i].Key
 }
 
-// isVerb reports whether the word from i to end says what somebody does.
+// isVerb reports whether the word from i to end says what somebody does or is.
 func (q *Question) isVerb(i, end int) bool {
 	before, behind := q.key(i-1), q.key(end)
 	switch {
@@ -85,7 +87,7 @@ func (q *Question) isVerb(i, end int) bool {
 		return true
 	case before == "to" && (i == 1 || willing[q.key(i-2)]):
 		return true
-	case acted[behind], behind == "of":
+	case before == "is" && persons[q.key(i-2)], acted[behind], behind == "of":
 		return true
 	}
 	return (i == 0 || before == "please" || before == "just") && acting[behind]
@@ -100,7 +102,9 @@ func (q *Question) isCounted(i, end int) bool {
 		return true
 	case q.key(end) == "made" && (q.key(end+1) == "of" || q.key(end+1) == "from"):
 		return true
-	case before == "the" && i > 1:
+	case before == "the" && i == 1:
+		return standing[q.key(end)] && len(q.Attributes) == 0
+	case pointing[before] && i > 1:
 		return !q.isCompound(end) && (!framing[q.key(i-2)] || len(q.Attributes) > 0 || places[q.key(end)])
 	}
 	return amounts[before] && !q.isCompound(end)
@@ -119,7 +123,7 @@ func (q *Question) isCompound(end int) bool {
 }
 
 // isMeasured reports whether the size of the word from i to end is asked for,
-// its place, what it does to the body, or what it did at some hour.
+// its place or time, what it does to the body, or what it did at some hour.
 func (q *Question) isMeasured(i, end int) bool {
 	if q.has(dated) {
 		return true
@@ -132,7 +136,7 @@ func (q *Question) isMeasured(i, end int) bool {
 		verb--
 	}
 	asks := q.key(verb) == "is" || q.key(verb) == "was" || q.key(verb) == "are"
-	return asks && end == len(q.Words) && (q.key(verb-1) == "where" || measures[q.key(verb-1)] && q.key(verb-2) == "how")
+	return asks && end == len(q.Words) && (q.key(verb-1) == "where" || q.key(verb-1) == "when" || measures[q.key(verb-1)] && q.key(verb-2) == "how")
 }
 
 // isEither reports whether the question is which of two is wanted, one of which

@@ -13,11 +13,11 @@ func TestOrdinaryWords(t *testing.T) {
 	a := builtIn(t)
 	for place, questions := range map[string][]string{
 		"somebody does it":        {"can someone play the recording again", "what should we play tonight", "let us play", "I want to play too", "how to play"},
-		"it is done to something": {"play it again", "slim down fast", "please express that in your own words"},
+		"it is done to something": {"play it again", "slim down fast", "she is slim", "please express that in your own words"},
 		"there is some of it":     {"I would like gin", "I need some gin", "how much fiber per day", "is there any cake left", "how fast is a rocket", "how fast can a gorilla run", "how much does a quart cost"},
-		"it is a certain one":     {"how old is the phoenix", "testing the echo", "when does the play start", "how much is the gin", "is the rocket on the launch pad"},
+		"it is a certain one":     {"how old is the phoenix", "the gin was awful", "which bottle is mine", "did you hear that echo", "testing the echo", "when does the play start", "how much is the gin", "is the rocket on the launch pad"},
 		"somebody made it":        {"who wrote the play", "who built the pyramid", "what is gin made of"},
-		"it is measured":          {"where is phoenix", "how big is phoenix", "how hot is vapor", "is fiber good for you", "gin o'clock"},
+		"it is measured":          {"where is phoenix", "when is spring", "how big is phoenix", "how heavy is the flask", "is fiber good for you", "gin o'clock"},
 		"it is one of two":        {"play or work", "bottle or can", "to play or to learn"},
 	} {
 		for _, question := range questions {
