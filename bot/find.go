@@ -57,7 +57,7 @@ func (q *Question) sure(found *index.Result) bool {
 		return true
 	}
 	if len(q.Near) > 0 && !q.Field && len(q.Languages) == 0 {
-		return top.Listed > 0.99 // what looked like a name means something else
+		return top.Listed > 0.99 && found.Terms > 1 // what looked like a name means something else: one word beside it is too little
 	}
 	if q.Computing || q.technical() || len(q.Languages) > 0 || top.Why == index.ByQuestion && top.Best > 0.99 {
 		return true
