@@ -90,11 +90,10 @@ func styled(s markdown.Span) string {
 	switch {
 	case s.Code:
 		inner = code(inner)
+	case s.Struck: // the marks are shown: what is struck through in a page is rare, and must not look as if it held
+		inner = escapeRun("~~" + inner + "~~")
 	default:
 		inner = escapeRun(inner)
-	}
-	if s.Struck {
-		inner = "~~" + inner + "~~"
 	}
 	if s.Italic {
 		inner = "*" + inner + "*"
@@ -107,7 +106,7 @@ func styled(s markdown.Span) string {
 
 // join adds more to b. Marks that touch others would be read with them.
 func join(b *strings.Builder, more string) {
-	const marks = "*`~"
+	const marks = "*`"
 	text := b.String()
 	if text != "" && more != "" && strings.ContainsRune(marks, rune(text[len(text)-1])) && strings.ContainsRune(marks, rune(more[0])) {
 		b.WriteString(breaker)

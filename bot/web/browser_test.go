@@ -186,8 +186,9 @@ func (tb *tab) is(expression, want string) {
 func (tb *tab) ask(text string) {
 	tb.Helper()
 	turns := eval[int](tb, "document.querySelectorAll('.turn').length")
+	shown := eval[int](tb, "Number(document.body.dataset.shown || 0)")
 	tb.do(chromedp.SendKeys("#question", text+"\r"))
-	tb.wait(fmt.Sprintf("document.querySelectorAll('.turn').length === %d", turns+1))
+	tb.wait(fmt.Sprintf("document.querySelectorAll('.turn').length === %d && document.body.dataset.shown > %d", turns+1, shown))
 }
 
 const shownTitle = "document.querySelector('.turn.selected h2').textContent"

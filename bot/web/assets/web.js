@@ -59,6 +59,7 @@
       if (turn !== shown) return;
       swap(changes.filter(late));
       enhance();
+      document.body.dataset.shown = turn; // all of it
     }));
     main.className = other.getElementById("main").className;
     document.title = other.title;
