@@ -207,24 +207,25 @@ func fillDisk(dir string) error {
 	if err := unix.Getrlimit(unix.RLIMIT_FSIZE, &was); err != nil {
 		return err
 	}
-	failed := 0
+	failed, before := 0, "same" // the key of what was built before
 	for _, limit := range []uint64{0, 10, 300, 5_000, 10_000, 20_000, 30_000, 32_768, 40_000, 65_536, 80_000} {
 		if err := unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: limit, Max: was.Max}); err != nil {
 			return err
 		}
-		x, err := build(dir, strconv.FormatUint(limit, 10))
-		if err == nil {
-			err = errors.Join(answers(x), x.Close())
-			if err != nil {
+		key := strconv.FormatUint(limit, 10)
+		x, err := build(dir, key)
+		if err == nil { // how the pages are shared out decides how large the files are
+			if err := errors.Join(answers(x), x.Close()); err != nil {
 				return err
 			}
+			before = key
 			continue
 		}
 		failed++
 		if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != 1 {
 			return fmt.Errorf("limit %d: left in the folder: %v", limit, left)
 		}
-		old, err := index.Open(dir, "same")
+		old, err := index.Open(dir, before)
 		if err != nil {
 			return fmt.Errorf("limit %d: the index from before: %w", limit, err)
 		}
